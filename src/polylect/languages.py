@@ -1,0 +1,56 @@
+"""Languages by their BCP 47 tags: the canonical spelling, what to fall back on, the direction, the name of its own."""
+
+import re
+from functools import lru_cache
+
+import langcodes
+from babel import Locale, UnknownLocaleError
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+
+
+@lru_cache(maxsize=1024)
+def canonical(tag: str) -> str | None:
+    """The tag as we write it everywhere (`pt_br` gives `pt-BR`), or None if it is not a well-formed BCP 47 tag.
+
+    Letter case follows RFC 5646, section 2.1.1, and a deprecated code becomes its replacement (`iw` gives `he`). Whether
+    anybody knows the language does not matter: anyone may start any.
+    """
+    tag = tag.replace("_", "-")
+    if not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
+        return None
+    try:
+        return langcodes.standardize_tag(tag)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def chain(tag: str) -> tuple[str, ...]:
+    """The languages to look in for a text in `tag`, best first: `zh-Hant-TW` gives it, `zh-Hant`, `zh`."""
+    parts = tag.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1) if len(parts[count - 1]) > 1)
+
+
+@lru_cache(maxsize=1024)
+def direction(tag: str) -> str:
+    """`rtl` or `ltr`, by the script that the language is written in."""
+    try:
+        script = langcodes.get(tag).maximize().script
+    except ValueError:
+        return "ltr"
+    return "rtl" if script in _RTL_SCRIPTS else "ltr"
+
+
+@lru_cache(maxsize=1024)
+def autonym(tag: str) -> str:
+    """The language's name in the language itself (`français`), or the tag where nobody has recorded one."""
+    for candidate in chain(tag):
+        try:
+            name = Locale.parse(candidate, sep="-").get_display_name()
+        except (UnknownLocaleError, ValueError):
+            continue
+        if name:
+            return name if candidate == tag else f"{name} ({tag})"
+    return tag
