@@ -1,1 +1,1 @@
-"""The library: courses, captions, messages and exercises as plain data. It opens no socket and reads no clock or dice."""
+"""The library: courses, captions, messages and exercises as plain data. No sockets, no clock, no dice."""

@@ -1,7 +1,7 @@
 """What is wrong with a file somebody gave us, and where.
 
-Reading a file never raises because of what is in it: a reader returns what it understood, and a list of issues. The kinds
-of issues are declared beside the code that finds them::
+Reading a file never raises because of what is in it: a reader returns what it understood, and a list of issues. The
+kinds of issues are declared beside the code that finds them::
 
     DANGLING = declare("olx-dangling", Severity.ERROR, "{tag} “{code}” is named here, but {expected} does not exist.")
     issues.append(DANGLING.at(Place("sequential/a.xml", 3), tag="vertical", code="b", expected="vertical/b.xml"))

@@ -7,15 +7,17 @@ import langcodes
 from babel import Locale, UnknownLocaleError
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+_RTL_SCRIPTS = frozenset(
+    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+)
 
 
 @lru_cache(maxsize=1024)
 def canonical(tag: str) -> str | None:
     """The tag as we write it everywhere (`pt_br` gives `pt-BR`), or None if it is not a well-formed BCP 47 tag.
 
-    Letter case follows RFC 5646, section 2.1.1, and a deprecated code becomes its replacement (`iw` gives `he`). Whether
-    anybody knows the language does not matter: anyone may start any.
+    Letter case follows RFC 5646, section 2.1.1, and a deprecated code becomes its replacement (`iw` gives `he`).
+    Whether anybody knows the language does not matter: anyone may start any.
     """
     tag = tag.replace("_", "-")
     if not _TAG.fullmatch(tag) or not langcodes.tag_is_valid(tag):
