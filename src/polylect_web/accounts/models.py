@@ -1,0 +1,108 @@
+"""People.
+
+    Person ─┬─ PersonLanguage   the languages they read, best first
+            └─ PersonRole       what they may do, where
+
+A guest is a Person without credentials, made when the first thing worth keeping arrives; signing up adds credentials to
+that row. Other apps refer to a person by foreign key, the world outside by `uuid`. This app knows nothing of courses: a role
+names its course by its key (ORG+CODE).
+"""
+
+import unicodedata
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by what they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(username=folded(username or ""))
+
+
+class Person(AbstractBaseUser):
+    """Somebody who uses the site. Without username and email it is a guest."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=150, unique=True, null=True, blank=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_login = None
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name or self.username or self.email or f"guest {self.uuid.hex[:8]}"
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether nobody can sign in as this person: their work lives with one browser."""
+        return self.username is None and self.email is None
+
+
+class PersonLanguage(models.Model):
+    """A language that a person reads; `position` 0 is the one they like best."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(max_length=35)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["person", "language"], name="person_language_once"),
+            models.UniqueConstraint(fields=["person", "position"], name="person_language_position_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class Role(models.TextChoices):
+    """What somebody is trusted with."""
+
+    OPERATOR = "operator"
+    """Everything, everywhere."""
+    AUTHOR = "author"
+    """A course: its text, its settings, its people."""
+    STAFF = "staff"
+    """A course: its people and their work, and what is hidden from learners."""
+    REVIEWER = "reviewer"
+    """A course in a language: to approve translations."""
+    TRANSLATOR = "translator"
+    """A course in a language: to translate, also what gives answers away."""
+
+
+class PersonRole(models.Model):
+    """A role somebody has: in a course (ORG+CODE; empty: in all), for a language (empty: for all)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    course_key = models.CharField(max_length=255, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "role", "course_key", "language"], name="person_role_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.course_key} {self.language}".strip()
+
+
+def folded(name: str) -> str:
+    """A username or email as it is stored and compared: in one letter case and one spelling (NFKC, case folded)."""
+    return unicodedata.normalize("NFKC", name.strip()).casefold()

@@ -1,0 +1,1 @@
+"""Courses, runs, versions, contents and assets. It leaves translations to `texts`."""

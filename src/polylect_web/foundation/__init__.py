@@ -1,0 +1,1 @@
+"""What every app stands on: the write door, cleaning of author HTML, languages of a request, security headers."""

@@ -1,0 +1,1 @@
+"""Enrolments, attempts, submissions, scores and grades; merging a guest's work."""

@@ -1,0 +1,1 @@
+"""A learner's pages: catalogue, about, unit, progress."""

@@ -1,0 +1,1 @@
+"""Home, error pages, and the gallery of page parts."""

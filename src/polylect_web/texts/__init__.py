@@ -1,0 +1,1 @@
+"""Messages, alignment, targets, reviews, fallback and revision counters."""
