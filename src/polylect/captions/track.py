@@ -15,7 +15,11 @@ class TrackKind(Enum):
 
 @dataclass(frozen=True)
 class Cue:
-    """A text with a start and an end. `text` is the payload as written, markup included; lines are parted by LF."""
+    """A text with a start and an end.
+
+    `text` is a WebVTT payload whatever format it was read from: markup and character references included, lines parted by
+    LF. `plain.readable` gives what a person reads, `plain.escaped` makes a payload from plain text.
+    """
 
     start_ms: int
     end_ms: int
@@ -25,7 +29,10 @@ class Cue:
     settings: str = ""
     """WebVTT's cue settings (or SRT's coordinates) as written, after the times."""
     leading: tuple[str, ...] = ()
-    """Blocks that stood between the cue before and this one, as written: NOTE, STYLE, REGION."""
+    """Blocks that stood between the cue before and this one, as written: NOTE, STYLE, REGION, and blocks that could not be
+    read. An empty one stands for a blank line more than the one that parts blocks."""
+    timing: str = ""
+    """The line of the times as written, where we would write it otherwise. Ignored once times or settings differ from it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,10 @@ class Track:
     """What followed `WEBVTT` on its line and the lines after it, as written."""
     trailing: tuple[str, ...] = ()
     """Blocks after the last cue."""
+    bom: bool = False
+    """Whether the file began with a byte order mark."""
+    ending: str = "\n"
+    """The line breaks that ended the file."""
 
 
 @dataclass(frozen=True)
