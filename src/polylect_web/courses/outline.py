@@ -1,0 +1,173 @@
+"""The outline of a version: what stands where, and who may see it when. Made once from rows; never changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from polylect.course import tree
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When something may be seen, with what its parents say taken in. Times are in UTC; None: none is set."""
+
+    staff_only: bool = False
+    starts_at: datetime | None = None
+    due_at: datetime | None = None
+
+    def is_visible(self, now: datetime, *, may_see_hidden: bool = False) -> bool:
+        """Whether it may be shown; to those who may see hidden things, it always may."""
+        return may_see_hidden or not (self.staff_only or (self.starts_at is not None and now < self.starts_at))
+
+    def is_past_due(self, now: datetime) -> bool:
+        return self.due_at is not None and now > self.due_at
+
+    def below(self, parent: "Opening") -> "Opening":
+        """What holds for this one when it stands below `parent`: hidden if either is, the later start, its own due date or else
+        the parent's."""
+        starts = [at for at in (self.starts_at, parent.starts_at) if at is not None]
+        return Opening(self.staff_only or parent.staff_only, max(starts, default=None), self.due_at or parent.due_at)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block in its place. `kind`: text, video, exercise, selection or foreign. `children`: what a selection draws from."""
+
+    code: str
+    kind: str
+    content_hash: str
+    opening: Opening
+    points: float | None = None
+    has_links: bool = False
+    children: tuple["Block", ...] = ()
+
+    def with_children(self) -> Iterator["Block"]:
+        """The block, then those below it."""
+        yield self
+        for child in self.children:
+            yield from child.with_children()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit in its place. Titles here are in the course's own language; `texts.queries.titles` has the others."""
+
+    code: str
+    title: str
+    content_hash: str
+    opening: Opening
+    blocks: tuple[Block, ...] = ()
+
+    def all_blocks(self) -> Iterator[Block]:
+        """Every block, also those that a selection draws from, in reading order."""
+        return chain.from_iterable(block.with_children() for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Subsection:
+    """`category` is the code of the grading category that its scores count in; empty: not graded."""
+
+    code: str
+    title: str
+    content_hash: str
+    category: str
+    opening: Opening
+    units: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: str
+    content_hash: str
+    opening: Opening
+    subsections: tuple[Subsection, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Something to read beside the units; `kind` as in `polylect.course.tree.Page`."""
+
+    code: str
+    title: str
+    content_hash: str
+    kind: str
+    has_links: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The tree of a version. `course` is its root without children: title, language, grading, dates.
+
+    `unplaced` (what the files held and nothing points at) are units and blocks for staff alone.
+    """
+
+    version_id: int
+    course: tree.Course
+    content_hash: str
+    sections: tuple[Section, ...] = ()
+    pages: tuple[Page, ...] = ()
+    unplaced: tuple[Unit | Block, ...] = ()
+
+    def subsections(self) -> Iterator[Subsection]:
+        return chain.from_iterable(section.subsections for section in self.sections)
+
+    def units(self) -> Iterator[Unit]:
+        """Every unit that stands in the course, in reading order."""
+        return chain.from_iterable(subsection.units for subsection in self.subsections())
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit of this code; one that nothing points at only where no other has the code."""
+        aside = (item for item in self.unplaced if isinstance(item, Unit))
+        return next((unit for unit in chain(self.units(), aside) if unit.code == code), None)
+
+    def unit_of(self, block_code: str) -> Unit | None:
+        """The unit that holds this block, directly or below a selection."""
+        return next((unit for unit in self.units() if any(b.code == block_code for b in unit.all_blocks())), None)
+
+    def path_to(self, unit_code: str) -> tuple[Section, Subsection, Unit] | None:
+        """What a unit stands in, and itself."""
+        for section in self.sections:
+            for subsection in section.subsections:
+                for unit in subsection.units:
+                    if unit.code == unit_code:
+                        return section, subsection, unit
+        return None
+
+    def neighbors(self, unit_code: str) -> tuple[Unit | None, Unit | None]:
+        """The unit before this one and the one after it, over the borders of sections."""
+        units: Sequence[Unit] = list(self.units())
+        at = next((number for number, unit in enumerate(units) if unit.code == unit_code), None)
+        if at is None:
+            return None, None
+        return (units[at - 1] if at else None), (units[at + 1] if at + 1 < len(units) else None)
+
+    def visible_to_learners(self, now: datetime) -> "Outline":
+        """The outline without what is for staff only or has not begun, and without what stands nowhere."""
+        sections = tuple(
+            replace(section, subsections=_open_subsections(section, now))
+            for section in self.sections
+            if section.opening.is_visible(now)
+        )
+        return replace(self, sections=sections, unplaced=())
+
+
+def _open_subsections(section: Section, now: datetime) -> tuple[Subsection, ...]:
+    return tuple(
+        replace(subsection, units=_open_units(subsection, now))
+        for subsection in section.subsections
+        if subsection.opening.is_visible(now)
+    )
+
+
+def _open_units(subsection: Subsection, now: datetime) -> tuple[Unit, ...]:
+    return tuple(
+        replace(unit, blocks=_open_blocks(unit.blocks, now)) for unit in subsection.units if unit.opening.is_visible(now)
+    )
+
+
+def _open_blocks(blocks: tuple[Block, ...], now: datetime) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, children=_open_blocks(block.children, now)) for block in blocks if block.opening.is_visible(now)
+    )
