@@ -1,1 +1,4 @@
-"""The course as a tree: course > section > subsection > unit > block, in frozen dataclasses; how it is stored; its files."""
+"""The course as a tree in frozen dataclasses, its stored form, its files.
+
+`tree` holds the data, `walk` goes through it, `stored` makes bytes of it and back, `files` opens what somebody gave us.
+"""

@@ -1,8 +1,9 @@
 """The tree of a course.
 
-`Course` > `Section` > `Subsection` > `Unit` > blocks. A block is a `Text`, a `Video`, an `Exercise`, a `Selection` (some of
-several blocks, drawn for each learner) or a `Foreign` (a kind that we cannot show, kept as it came). Readers (`olx`,
-`markdown`, `messages.bundle`) make trees; the site stores them with `course.stored`. Codes are unique in a course.
+`Course` > `Section` > `Subsection` > `Unit` > blocks. A block is a `Text`, a `Video`, an `Exercise`, a `Selection`
+(some of several blocks, drawn for each learner) or a `Foreign` (a kind that we cannot show, kept as it came). Readers
+(`olx`, `markdown`, `messages.bundle`) make trees; the site stores them with `course.stored`. Codes are unique in a
+course.
 Every kind has `code` and `title`; every level may be hidden or dated by its `access`.
 """
 
@@ -20,6 +21,8 @@ class Access:
     staff_only: bool = False
     start: str = ""
     due: str = ""
+    unlisted: bool = False
+    """Left out of the outline; links and the pages before and after still lead there."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Video:
     start_ms: int = 0
     end_ms: int = 0
     """0: to the end."""
+    handout: str = ""
+    """The address of a file to take away, as `Source.address`."""
     access: Access = Access()
     kept: tuple[tuple[str, str], ...] = ()
 
@@ -98,7 +103,7 @@ class Selection:
     title: str
     blocks: tuple["Block", ...]
     count: int = 1
-    """-1: all of them."""
+    """-1: all of them, in order: blocks that belong together."""
     library: str = ""
     access: Access = Access()
     kept: tuple[tuple[str, str], ...] = ()
@@ -178,11 +183,12 @@ class Page:
     title: str
     html: str
     kind: str = "page"
+    access: Access = Access()
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file of the course. `hidden` ones are never served to learners (`python_lib.zip`, files locked by the author)."""
+    """A file of the course. `hidden` ones are never served to learners: `python_lib.zip`, files locked by authors."""
 
     path: str
     """As links name it, without `/static/`."""
@@ -194,7 +200,7 @@ class Asset:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A unit or block that the files hold and no page points at: staff can look at it. `reason`: "orphan" or "draft"."""
+    """A unit or block that the files hold and no page shows: staff can look at it. `reason`: "orphan" or "draft"."""
 
     item: Unit | Block
     reason: str
