@@ -1,4 +1,4 @@
-"""Reads settings from the environment; a bad value is a sentence that names the setting, the value and what is allowed."""
+"""Reads settings from the environment; a bad value's sentence names the setting, the value and what is allowed."""
 
 import secrets
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _SQLITE = {
 
 
 class Environment:
-    """The POLYLECT_ variables of an environment; `names` are those that were asked for, so that a test can list them."""
+    """The POLYLECT_ variables of an environment; `names` are those that were asked for."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
@@ -48,6 +48,14 @@ class Environment:
         value = self.text(name, default=",".join(default))
         return [word.strip() for word in value.split(",") if word.strip()]
 
+    def address(self, name: str, *, default: str) -> tuple[str, int]:
+        """An address to listen on and its port: `127.0.0.1:8000`, `[::1]:8000`."""
+        value = self.text(name, default=default)
+        host, _, port = value.rpartition(":")
+        if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+            raise bad_value(name, value, "an address and a port, such as 127.0.0.1:8000")
+        return host.strip("[]"), int(port)
+
     def folder(self, name: str, *, default: Path) -> Path:
         """A folder, made if it is not there."""
         value = Path(self.text(name, default=str(default))).expanduser().absolute()
@@ -58,7 +66,7 @@ class Environment:
         return value
 
     def secret(self, name: str, *, kept_in: Path) -> str:
-        """A secret of at least 32 characters; where none is given, one is made and kept in a file for its owner alone."""
+        """A secret of 32 characters or more; where none is given, one is made and kept in a file for its owner alone."""
         value = self.text(name, default="")
         if value:
             if len(value) < 32:
@@ -69,7 +77,7 @@ class Environment:
         return kept_in.read_text(encoding="ascii").strip()
 
     def database(self, name: str, *, default: Path) -> dict[str, Any]:
-        """Django's settings of the database at an address such as `sqlite:///folder/file` or `postgres://user@host/name`."""
+        """Django's settings for the database at `sqlite:///folder/file` or `postgres://user:password@host:port/name`."""
         value = self.text(name, default=f"sqlite:///{default}")
         parts = urlsplit(value)
         if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:

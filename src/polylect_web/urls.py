@@ -1,7 +1,19 @@
-"""The list of every app's addresses. What has no language comes first; a page's first part is its language."""
+"""The list of every app's addresses. What has no language comes first; a page's first part is its reading language."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from polylect_web.foundation.languages import LanguageConverter
+
+register_converter(LanguageConverter, "bcp47")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polylect_web.foundation.urls")),
+    path("<bcp47:language>/", include("polylect_web.accounts.urls")),
+    path("", include("polylect_web.learn.urls")),
+    path("", include("polylect_web.pages.urls")),
 ]
+
+handler400 = "polylect_web.pages.views.bad_request"
+handler403 = "polylect_web.pages.views.refused"
+handler404 = "polylect_web.pages.views.not_found"
+handler500 = "polylect_web.pages.views.broken"

@@ -3,18 +3,20 @@
     Person ─┬─ PersonLanguage   the languages they read, best first
             └─ PersonRole       what they may do, where
 
-A guest is a Person without credentials, made when the first thing worth keeping arrives; signing up adds credentials to
-that row. Other apps refer to a person by foreign key, the world outside by `uuid`. This app knows nothing of courses: a role
-names its course by its key (ORG+CODE).
+A guest is a Person without credentials, made when the first thing worth keeping arrives; signing up adds
+credentials to that row. Other apps refer to a person by foreign key, the world outside by `uuid`. This app knows
+nothing of courses: a role names its course by its key (ORG+CODE).
 """
 
 import unicodedata
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -32,6 +34,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     last_login = None
 
@@ -47,10 +50,22 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username or self.email or f"guest {self.uuid.hex[:8]}"
 
+    def get_session_auth_hash(self) -> str:
+        """What each session keeps a copy of; `sign_out_everywhere` raises the epoch, and the copies no longer match."""
+        return salted_hmac("accounts.session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: a changed secret key signs everybody out."""
+        return iter(())
+
     @property
     def is_guest(self) -> bool:
         """Whether nobody can sign in as this person: their work lives with one browser."""
         return self.username is None and self.email is None
+
+    def reading_languages(self) -> list[str]:
+        """The languages they read, best first."""
+        return [row.language for row in self.languages.all()]
 
 
 class PersonLanguage(models.Model):
@@ -101,6 +116,19 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.course_key} {self.language}".strip()
+
+
+class FailedSignIn(models.Model):
+    """A sign-in that failed, kept for a day. `key` stands for a name or an address, and does not tell which."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["key", "at"], name="failed_sign_in_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at:%Y-%m-%d %H:%M}"
 
 
 def folded(name: str) -> str:

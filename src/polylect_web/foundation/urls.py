@@ -1,7 +1,10 @@
-"""Addresses that have no language: whether the site is alive."""
+"""Addresses that have no language."""
 
 from django.urls import path
 
 from polylect_web.foundation import views
 
-urlpatterns = [path("healthz", views.healthz, name="healthz")]
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,6 +1,9 @@
-"""Template tags for words that know their language."""
+"""Template tags for words that know their language. They are built in: no template needs to load them."""
+
+from typing import Protocol
 
 from django import template
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -9,7 +12,36 @@ from polylect import languages
 register = template.Library()
 
 
+class Words(Protocol):
+    """A plain text and the language it is in (None: the language around it), as the library's `Words`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def language(self) -> str | None: ...
+
+
 @register.simple_tag
 def lang_dir(language: str) -> SafeString:
     """The attributes of an element whose text is in this language: `lang="ar" dir="rtl"`."""
     return format_html('lang="{}" dir="{}"', language, languages.direction(language))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: template.Context, words: Words, label: bool = True) -> SafeString:
+    """The text, marked with its language where that is not the interface's.
+
+    Where it is not what the learner reads in either, a quiet label follows that names it; `label=False` leaves that
+    out, for places that say it otherwise.
+    """
+    if words.language is None or words.language == translation.get_language():
+        text = format_html("{}", words.text)
+    else:
+        text = format_html("<span {}>{}</span>", lang_dir(words.language), words.text)
+    reading = context.get("reading_language")
+    if not label or not reading or not words.language or words.language in languages.chain(reading):
+        return text
+    name = format_html(
+        '<small class="language-label" {}>{}</small>', lang_dir(words.language), languages.autonym(words.language)
+    )
+    return format_html("{} {}", text, name)

@@ -1,0 +1,192 @@
+"""What people fill in about themselves. Errors are whole sentences."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from babel.localedata import locale_identifiers
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from polylect import languages
+from polylect_web.accounts.models import Person, folded
+
+LANGUAGES_ASKED = 3
+_USERNAME = re.compile(r"[\w][\w.+-]*")
+_LONGEST_PASSWORD = 256
+
+
+class SignUpForm(forms.Form):
+    """A username and a password; the rest if one likes. `person` is the guest who gets them, if there is one."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=30,
+        help_text=_("Letters, digits, and . _ + - in any language. You sign in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        required=False,
+        help_text=_("As it should stand on a certificate. You can leave this for later."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("You can sign in with it, too. You can leave this out."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=_LONGEST_PASSWORD,
+        strip=False,
+        help_text=_("At least 8 characters. A few words in a row are easy to keep in mind and hard to guess."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_username(self) -> str:
+        username = folded(self.cleaned_data["username"])
+        if not _USERNAME.fullmatch(username):
+            raise forms.ValidationError(_("Use letters, digits and . _ + - only, and begin with a letter or a digit."))
+        if Person.objects.filter(username=username).exists():
+            raise forms.ValidationError(_("Somebody has this username already. Choose another one."))
+        return username
+
+    def clean_email(self) -> str:
+        return _free_email(self.cleaned_data["email"], taken_by_others_than=None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "password" in cleaned:
+            known = Person(
+                username=cleaned.get("username"), email=cleaned.get("email") or None, name=cleaned.get("name", "")
+            )
+            _check_password(self, "password", cleaned["password"], known)
+        return cleaned
+
+
+class SignInForm(forms.Form):
+    """Username or email, and password; a guest is asked whether their work comes along."""
+
+    username = forms.CharField(
+        label=_("Username or email"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=_LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    bring_work = forms.BooleanField(
+        label=_("Add what I did in this browser before signing in to my account"),
+        required=False,
+        initial=True,
+        help_text=_("Attempts are added up, and the better score of each exercise is kept."),
+    )
+
+    def __init__(self, *args: Any, has_work: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_work:
+            del self.fields["bring_work"]
+
+
+class ProfileForm(forms.Form):
+    """Name, email, and the languages somebody reads, best first."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        required=False,
+        help_text=_("As it should stand on a certificate."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self._person = person
+        mine = person.reading_languages()
+        initial = {"name": person.name, "email": person.email or ""}
+        initial |= {f"language_{place}": tag for place, tag in enumerate(mine, start=1)}
+        super().__init__(*args, initial=initial, **kwargs)
+        choices = [("", "–"), *_language_choices(mine)]
+        for place, label in enumerate(
+            (_("The language I like to read best"), _("The second"), _("The third")), start=1
+        ):
+            self.fields[f"language_{place}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    def clean_email(self) -> str:
+        return _free_email(self.cleaned_data["email"], taken_by_others_than=self._person)
+
+    def languages(self) -> list[str]:
+        """The languages that were chosen, in order."""
+        chosen = (self.cleaned_data[f"language_{place}"] for place in range(1, LANGUAGES_ASKED + 1))
+        return [tag for tag in chosen if tag]
+
+
+class PasswordForm(forms.Form):
+    """The password there is, and the one to be."""
+
+    current = forms.CharField(
+        label=_("Present password"),
+        max_length=_LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        max_length=_LONGEST_PASSWORD,
+        strip=False,
+        help_text=_("At least 8 characters. It signs you out wherever else you are signed in."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not self._person.check_password(current):
+            raise forms.ValidationError(_("This is not your present password."))
+        return current
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "password" in cleaned:
+            _check_password(self, "password", cleaned["password"], self._person)
+        return cleaned
+
+
+def _check_password(form: forms.Form, field: str, password: str, person: Person) -> None:
+    try:
+        password_validation.validate_password(password, person)
+    except forms.ValidationError as error:
+        form.add_error(field, error)
+
+
+def _free_email(email: str, *, taken_by_others_than: Person | None) -> str:
+    email = folded(email)
+    others = Person.objects.exclude(pk=taken_by_others_than.pk if taken_by_others_than else None)
+    if email and others.filter(email=email).exists():
+        raise forms.ValidationError(_("An account with this email exists already."))
+    return email
+
+
+def _language_choices(also: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages by the name they have in themselves, those that somebody already chose included."""
+    known = dict(_known_languages())
+    return sorted((known | {tag: languages.autonym(tag) for tag in also}).items(), key=lambda pair: pair[1].casefold())
+
+
+@lru_cache(maxsize=1)
+def _known_languages() -> tuple[tuple[str, str], ...]:
+    """The languages that babel's data has a name for, with those regional variants that people ask for."""
+    tags = {languages.canonical(name) for name in locale_identifiers() if "_" not in name}
+    tags |= {"pt-BR", "zh-Hans", "zh-Hant", "sr-Latn", "en-GB", "es-419", "fr-CA"}
+    return tuple((tag, languages.autonym(tag)) for tag in sorted(tag for tag in tags if tag))

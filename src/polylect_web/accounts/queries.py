@@ -1,0 +1,21 @@
+"""What pages ask about people."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from polylect_web.accounts.models import FailedSignIn, Person, folded
+
+WINDOW = timedelta(minutes=15)
+
+
+def find_person(name: str) -> Person | None:
+    """The person with this username or email."""
+    field = "email" if "@" in name else "username"
+    return Person.objects.filter(**{field: folded(name)}).first()
+
+
+def recent_failures(keys: Sequence[str]) -> int:
+    """How many sign-ins failed in the last quarter of an hour under any of these keys."""
+    return FailedSignIn.objects.filter(key__in=keys, at__gt=timezone.now() - WINDOW).count()

@@ -1,0 +1,98 @@
+"""Static files as they are sent: one stylesheet, names that hold a hash of the content, and compressed beforehand.
+
+A stylesheet that starts with `@import url("part.css");` lines stays as it is in the source, and works so;
+collecting puts the parts in their places, so that a page waits for one file. Before anything was collected, names
+stay as they are.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+import brotli
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.base import ContentFile
+
+_IMPORT = re.compile(r"""@import\s+url\(["']?(?P<part>[^"':)]+\.css)["']?\);[ \t]*\n?""")
+_URL = re.compile(r"""url\((?P<quote>["']?)(?P<path>(?![/#"']|[a-z]+:)[^)"']+)(?P=quote)\)""")
+_COMPRESSED = frozenset({".css", ".js", ".mjs", ".svg", ".json", ".txt", ".html", ".webmanifest"})
+_LEAST_BYTES = 512
+
+
+class StaticStorage(ManifestStaticFilesStorage):
+    """Joins, hashes and compresses what `collectstatic` brings."""
+
+    support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        return super().stored_name(name) if self.hashed_files else name
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[tuple[str, str, bool]]:
+        """Joins the stylesheets before they are hashed, compresses the results after."""
+        if dry_run:
+            return
+        for name in paths:
+            if name.endswith(".css"):
+                self._join(name)
+        done = set()
+        for original, hashed, processed in super().post_process(paths, dry_run, **options):
+            if processed and hashed not in done and not isinstance(processed, Exception):
+                done.add(hashed)
+            yield original, hashed, processed
+        for name in done:
+            self._compress(name)
+
+    def _join(self, name: str) -> None:
+        text = self._read(name)
+        joined = self._with_parts(name, text, ())
+        if joined != text:
+            self.delete(name)
+            self._save(name, ContentFile(joined.encode()))
+
+    def _with_parts(self, name: str, text: str, within: tuple[str, ...]) -> str:
+        """The stylesheet with each part in its import's place, its addresses written as seen from `name`."""
+        folder = PurePosixPath(name).parent
+
+        def part(found: re.Match[str]) -> str:
+            path = _normal(folder / found["part"])
+            if path in within or not self.exists(path):
+                raise ValueError(f"{name} imports {found['part']}, which is not there or imports it in turn")
+            inner = self._with_parts(path, self._read(path), (*within, name))
+            prefix = PurePosixPath(found["part"]).parent
+            return _URL.sub(lambda url: f'url("{_normal(prefix / url["path"])}")', inner)
+
+        return _IMPORT.sub(part, text)
+
+    def _compress(self, name: str) -> None:
+        if PurePosixPath(name).suffix not in _COMPRESSED:
+            return
+        with self.open(name) as file:
+            content = file.read()
+        if len(content) < _LEAST_BYTES:
+            return
+        for suffix, packed in (
+            (".br", brotli.compress(content, quality=11)),
+            (".gz", gzip.compress(content, 9, mtime=0)),
+        ):
+            if self.exists(name + suffix):
+                self.delete(name + suffix)
+            self._save(name + suffix, ContentFile(packed))
+
+    def _read(self, name: str) -> str:
+        with self.open(name) as file:
+            return str(file.read(), "utf-8")
+
+
+def _normal(path: PurePosixPath) -> str:
+    """The path without `.` and `..` where they can be taken away."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

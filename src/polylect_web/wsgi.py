@@ -1,8 +1,0 @@
-"""The site for a WSGI server."""
-
-import os
-
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
-application = get_wsgi_application()
