@@ -48,8 +48,8 @@ def take_cues(
 ) -> tuple[tuple[SentenceTarget | None, ...], tuple[Issue, ...]]:
     """The sentences of a translated track: one entry for each group, None where nothing is known for certain.
 
-    Cues are matched by identifier, else by time, else by order if there are equally many. Parts that are marked as being
-    in `source_language` are not translations. Law: `take_cues(compose(track, groups, targets)) == targets` where every
+    Cues are matched by identifier, else by time, else by order if there are equally many. Parts that are marked as
+    being in `source_language` are not translations. Law: `take_cues(compose(track, groups, targets)) == targets` where every
     group has a target with its cuts in place.
     """
     raise NotImplementedError

@@ -17,8 +17,8 @@ class TrackKind(Enum):
 class Cue:
     """A text with a start and an end.
 
-    `text` is a WebVTT payload whatever format it was read from: markup and character references included, lines parted by
-    LF. `plain.readable` gives what a person reads, `plain.escaped` makes a payload from plain text.
+    `text` is a WebVTT payload whatever format it was read from: markup and character references included, lines parted
+    by LF. `plain.readable` gives what a person reads, `plain.escaped` makes a payload from plain text.
     """
 
     start_ms: int
@@ -29,10 +29,11 @@ class Cue:
     settings: str = ""
     """WebVTT's cue settings (or SRT's coordinates) as written, after the times."""
     leading: tuple[str, ...] = ()
-    """Blocks that stood between the cue before and this one, as written: NOTE, STYLE, REGION, and blocks that could not be
-    read. An empty one stands for a blank line more than the one that parts blocks."""
+    """Blocks that stood between the cue before and this one, as written: NOTE, STYLE, REGION, and blocks that could not
+    be read. An empty one stands for a blank line more than the one that parts blocks."""
     timing: str = ""
-    """The line of the times as written, where we would write it otherwise. Ignored once times or settings differ from it."""
+    """The line of the times as written, where we would write it otherwise. It counts while it says the same times and
+    settings."""
 
 
 @dataclass(frozen=True)
