@@ -1,10 +1,161 @@
-"""The frame of an exercise: what every kind of question shares."""
+"""The frame of an exercise: it shows itself, reads what it is given, grades, and lists its texts.
 
-from dataclasses import dataclass
+The XML is the exercise; everything else is read from it, once, and kept while in use. Texts of another
+language lie beside it, never in it: what is right is read before any translation is looked at.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from polylect.exercises.chance import Dice
+from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses
+from polylect.exercises.parsing import Parsed, parsed
+from polylect.exercises.presenting import present
+from polylect.exercises.question import Question, Runner, Situation, Ungradable, Wording
+from polylect.exercises.texts import Slot, Words, differing
+from polylect.exercises.view import View
+from polylect.issues import Issue, Place
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise. `xml` is all of it, as Open edX's problem XML; everything else is read from there."""
+    """An exercise. `xml` is all of it, as Open edX's problem XML.
+
+    `codes` carries the codes of questions and choices over from an earlier version: pairs of the place's own
+    code (`q2`, `q2.c3`) and the code that responses to it were stored with. `words` are texts put in another
+    language, by role.
+    """
 
     xml: str
+    codes: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, Words], ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that are graded, in order."""
+        return self._parsed.questions
+
+    @property
+    def unsupported(self) -> tuple[str, ...]:
+        """The tags of the questions that are shown and not graded, because their kind is unknown or a script
+        is needed."""
+        return tuple(kept.tag for kept in self._parsed.kept if not kept.is_broken)
+
+    @property
+    def possible(self) -> float:
+        """The points that can be had."""
+        return sum(input.possible for question in self.questions for input in question.inputs)
+
+    @property
+    def hints(self) -> tuple[Words, ...]:
+        """The hints that a learner may ask for, as HTML, in order."""
+        wording = self._wording
+        return tuple(wording.html(role) for role in self._parsed.hints)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for exercises that grade alike:
+
+        it depends on structure, keys and scripts, not on texts.
+        """
+        parsed = self._parsed
+        parts = [repr(parsed.scripts), *(kept.tag for kept in parsed.kept)]
+        for question in parsed.questions:
+            inputs = [(input.code, input.kind.value, input.possible) for input in question.inputs]
+            options = [[option.code for option in input.options] for input in question.inputs]
+            parts.append(repr((question.tag, inputs, options, question.key)))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def texts(self) -> tuple[Slot, ...]:
+        """Every text that a learner may read, in reading order, as it stands now."""
+        put = dict(self.words)
+        return tuple(
+            replace(slot, content=put[slot.role].text) if slot.role in put else slot for slot in self._parsed.slots
+        )
+
+    def with_texts(self, texts: Mapping[str, Words]) -> "Exercise":
+        """The exercise with these texts in place of its own, by role. Roles it does not have are left out.
+
+        An exercise with its own texts is itself. Grading does not change, whatever the texts.
+        """
+        return replace(self, words=differing(self._parsed.slots, {**dict(self.words), **texts}))
+
+    def prepare(self, seed: int, runner: Runner | None = None) -> Mapping[str, str]:
+        """The variables that the author's scripts make for this seed; none where there are no scripts, or no
+        runner."""
+        if not self._parsed.scripts or runner is None:
+            return {}
+        return runner.run("\n".join(self._parsed.scripts), seed)
+
+    def present(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> View:
+        """What to show to the learner with this seed. The HTML in it is the author's, not cleaned."""
+        return present(self._parsed, self._wording, Dice(seed))
+
+    def read(self, raw: Mapping[str, list[str]], language: str = "en") -> tuple[Responses, list[Issue]]:
+        """The responses in a form that was sent: by field name, the values. Other names are passed over.
+
+        Numbers are read as `language` writes them. An issue is for the learner, with the parameter `field`:
+        with any, there is nothing to grade, and no attempt is used.
+        """
+        responses: list[Response] = []
+        issues: list[Issue] = []
+        for question in self.questions:
+            for input in question.inputs:
+                response, issue = question.read(input, tuple(raw.get(input.code, ())), language)
+                responses.append(response)
+                if issue is not None:
+                    issues.append(issue)
+        return Responses(tuple(responses)), issues
+
+    def grade(
+        self,
+        responses: Responses,
+        seed: int = 1,
+        variables: Mapping[str, str] | None = None,
+        accepted: Iterable[tuple[str, str]] = (),
+        runner: Runner | None = None,
+    ) -> Grade:
+        """Judges the responses; the marks depend on these arguments and the XML alone, the feedback also on the texts.
+
+        `accepted` are approved spellings of all languages: pairs of an answer slot's role and a text.
+        """
+        situation = Situation(self._wording, seed, variables or {}, tuple(accepted), runner)
+        try:
+            results = tuple(result for question in self.questions for result in question.grade(responses, situation))
+        except Ungradable as refusal:
+            return Grade(0, self.possible, ungraded=refusal.kind.code)
+        return Grade(sum(result.points for result in results), self.possible, results)
+
+    def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
+        """What "show answer" tells, and the explanations."""
+        wording = self._wording
+        return Answers(
+            tuple(answer for question in self.questions for answer in question.answers(wording)),
+            tuple(wording.html(role) for role in self._parsed.solutions),
+        )
+
+    def examples(self) -> tuple[Examples, ...]:
+        """Right, wrong and unreadable responses to every field, made by the questions themselves."""
+        return tuple(example for question in self.questions for example in question.examples())
+
+    @property
+    def _parsed(self) -> Parsed:
+        return parsed(self.xml, self.codes)
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording(self._parsed.own, dict(self.words))
+
+
+def parse(xml: str, file: str = "", line: int = 0) -> tuple[Exercise, list[Issue]]:
+    """Reads problem XML. Any text gives an exercise; what is wrong with it comes as issues.
+
+    `file` is where it stands, `line` the number of lines before it there.
+    """
+    exercise = Exercise(xml)
+    issues = parsed(xml).issues
+    return exercise, [
+        Issue(issue.kind, Place(file, line + issue.place.line if issue.place.line else line), issue.params)
+        for issue in issues
+    ]

@@ -1,0 +1,162 @@
+"""Checkboxes: all that are right and none that is wrong (`choiceresponse` with a `checkboxgroup`).
+
+Nothing picked is never right. `partial_credit="EDC"` (every decision counts) pays the share of right
+decisions, `partial_credit="halves"` a half for one mistake among three choices or more, a quarter for two
+among five or more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
+
+from lxml import etree
+
+from polylect.exercises import markup
+from polylect.exercises.grading import Answer, Examples, Feedback, Responses, Result, Verdict
+from polylect.exercises.kinds.multiple_choice import BAD_CREDIT, NO_CHOICES
+from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.view import FieldKind
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_HALVES = {1: (0.5, 3), 2: (0.25, 5)}
+"""By the number of mistakes: the share that is paid, and from how many choices on."""
+
+
+@dataclass(frozen=True)
+class Compound:
+    """Feedback on one exact set of picked choices."""
+
+    codes: frozenset[str]
+    remark: Remark
+
+
+@dataclass(frozen=True)
+class Checkboxes(Question):
+    """A question with checkboxes."""
+
+    tag: ClassVar[str] = "choiceresponse"
+    input_tags: ClassVar[tuple[str, ...]] = ("checkboxgroup", "radiogroup")
+
+    right: tuple[str, ...]
+    scheme: str
+    """`edc`, `halves`, or empty: all or nothing."""
+    picked: tuple[tuple[str, Remark], ...]
+    """Feedback on choices that are picked."""
+    unpicked: tuple[tuple[str, Remark], ...]
+    """Feedback on choices that are not."""
+    compounds: tuple[Compound, ...]
+
+    @classmethod
+    def parse(cls, source: Source) -> "Checkboxes":
+        group = source.input_elements[0] if source.input_elements else source.element
+        elements = list(group.iter("choice"))
+        if not source.input_elements or not elements:
+            source.refuse(NO_CHOICES)
+        credit = source.words("partial_credit")
+        if credit - {"edc", "halves"} or len(credit) > 1:
+            found = source.attribute("partial_credit")
+            source.refuse(BAD_CREDIT, found=found, expected="EDC, halves, false")
+        codes = source.option_codes(source.code, elements)
+        right = tuple(
+            code for code, element in zip(codes, elements, strict=True) if markup.is_true(element.get("correct"))
+        )
+        common = source.common(group, source.code)
+        compounds = _compounds(source, group, _by_letter(elements, codes))
+        options, picked, unpicked = _options(source, elements, codes)
+        source.put_input(group, Input(source.code, FieldKind.CHECKBOX, options, **common))
+        return cls(source.finish(), right, "".join(credit), picked, unpicked, compounds)
+
+    @property
+    def key(self) -> object:
+        return self.right, self.scheme
+
+    def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
+        given = frozenset(responses.of(self.code).read)
+        verdict, points = self._judge(given)
+        return (result(self.inputs[0], verdict, self._feedback(given, situation), points),)
+
+    def answers(self, wording: Wording) -> tuple[Answer, ...]:
+        return (Answer(self.code, self.right),)
+
+    def examples(self) -> tuple[Examples, ...]:
+        wrong = tuple(option.code for option in self.inputs[0].options if option.code not in self.right)
+        return (Examples(self.code, self.right, wrong),)
+
+    def _judge(self, given: frozenset[str]) -> tuple[Verdict, float | None]:
+        input = self.inputs[0]
+        known = given & {option.code for option in input.options} if self.scheme else given
+        mistakes = len(known.symmetric_difference(self.right))
+        if not given:
+            return Verdict.INCORRECT, None
+        if not mistakes:
+            return Verdict.CORRECT, input.possible if self.scheme == "halves" else None
+        share = 0.0
+        if self.scheme == "edc":
+            share = 1 - mistakes / len(input.options)
+        elif self.scheme == "halves":
+            paid, least = _HALVES.get(mistakes, (0.0, 0))
+            share = paid if len(input.options) >= least else 0.0
+        if share <= 0:
+            return Verdict.INCORRECT, None
+        return Verdict.PARTLY, _rounded(share * input.possible)
+
+    def _feedback(self, given: frozenset[str], situation: Situation) -> list[Feedback]:
+        """A remark on this very set, else the remarks on each choice; none where nothing was picked."""
+        known = given & {option.code for option in self.inputs[0].options}
+        if not given:
+            return []
+        for compound in self.compounds:
+            if compound.codes == known:
+                return [situation.wording.feedback(compound.remark)]
+        picked, unpicked = dict(self.picked), dict(self.unpicked)
+        remarks = [
+            (option.code, (picked if option.code in given else unpicked).get(option.code))
+            for option in self.inputs[0].options
+        ]
+        return [situation.wording.feedback(remark, code) for code, remark in remarks if remark is not None]
+
+
+def _rounded(points: float) -> float:
+    """To two decimals, halves away from zero."""
+    return float(Decimal(repr(points)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _by_letter(elements: list[etree._Element], codes: list[str]) -> Mapping[str, str]:
+    """Codes by the name that a compound hint calls a choice: its `id`, else A, B, … by position."""
+    names = [element.get("id") or (_LETTERS[at] if at < len(_LETTERS) else "") for at, element in enumerate(elements)]
+    return {name.upper(): code for name, code in zip(names, codes, strict=True)}
+
+
+def _compounds(source: Source, group: etree._Element, names: Mapping[str, str]) -> tuple[Compound, ...]:
+    compounds = []
+    for number, element in enumerate(group.findall("compoundhint"), start=1):
+        wanted = element.get("value", "").upper().split()
+        condition = f"when exactly these choices are picked: {' '.join(wanted)}"
+        remark = source.remark(f"{source.code}.compound.{number}", element, condition)
+        if remark is not None:
+            compounds.append(Compound(frozenset(names.get(name, f"?{name}") for name in wanted), remark))
+    return tuple(compounds)
+
+
+Remarks = tuple[tuple[str, Remark], ...]
+
+
+def _options(
+    source: Source, elements: list[etree._Element], codes: list[str]
+) -> tuple[tuple[Option, ...], Remarks, Remarks]:
+    options = []
+    remarks: dict[str, list[tuple[str, Remark]]] = {"true": [], "false": []}
+    for code, element in zip(codes, elements, strict=True):
+        role = f"{source.code}.choice.{code}"
+        for hint in element.findall("choicehint"):
+            selected = hint.get("selected", "").strip().lower()
+            name = {"true": "selected", "false": "unselected"}.get(selected)
+            known = remarks.get(selected, [])
+            if name is not None and code not in dict(known):
+                remark = source.remark(f"{role}.{name}", hint, f"when this choice is {name}")
+                if remark is not None:
+                    known.append((code, remark))
+            markup.drop(hint)
+        options.append(Option(code, source.text(role, element, markup.inner_html(element), "choice")))
+    return tuple(options), tuple(remarks["true"]), tuple(remarks["false"])

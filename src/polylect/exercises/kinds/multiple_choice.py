@@ -1,0 +1,150 @@
+"""Multiple choice: one of several, by radio buttons (`multiplechoiceresponse` with a `choicegroup`).
+
+Every choice with `correct="true"` is right. With `partial_credit="points"` a choice with `correct="partial"`
+earns its `point_value`, a half if it has none. Choices may be shuffled, or drawn from a pool, by the
+learner's seed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lxml import etree
+
+from polylect.exercises import markup
+from polylect.exercises.chance import Dice, Drawn
+from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
+from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.view import FieldKind
+from polylect.issues import Severity, declare
+
+NO_CHOICES = declare("exercise-no-choices", Severity.ERROR, "Question {question} has no choices; it is not graded.")
+BAD_CREDIT = declare(
+    "exercise-bad-credit",
+    Severity.ERROR,
+    "Question {question} has partial_credit “{found}”, which is not one of {expected}; it is not graded.",
+)
+BAD_POOL = declare(
+    "exercise-bad-pool",
+    Severity.ERROR,
+    "Question {question} has answer-pool “{found}”; it needs a whole number, right and wrong choices, and no shuffle.",
+)
+
+PARTIAL_POINTS = 0.5
+"""What a partly right choice earns unless its author says otherwise."""
+
+
+@dataclass(frozen=True)
+class MultipleChoice(Question):
+    """A multiple choice question."""
+
+    tag: ClassVar[str] = "multiplechoiceresponse"
+    input_tags: ClassVar[tuple[str, ...]] = ("choicegroup",)
+
+    choices: tuple[Drawn, ...]
+    earned: tuple[tuple[str, float], ...]
+    """Partly right choices and what they earn."""
+    remarks: tuple[tuple[str, Remark], ...]
+    is_shuffled: bool = False
+    pool_size: int = 0
+    """0: all choices are shown."""
+
+    @classmethod
+    def parse(cls, source: Source) -> "MultipleChoice":
+        group = source.input_elements[0] if source.input_elements else source.element
+        elements = list(group.iter("choice"))
+        if not source.input_elements or not elements:
+            source.refuse(NO_CHOICES)
+        credit = source.words("partial_credit")
+        if credit - {"points"}:
+            found = source.attribute("partial_credit")
+            source.refuse(BAD_CREDIT, found=found, expected="points, false")
+        codes = source.option_codes(source.code, elements)
+        choices = tuple(
+            Drawn(code, markup.is_true(element.get("correct")), markup.is_true(element.get("fixed")))
+            for code, element in zip(codes, elements, strict=True)
+        )
+        pool_size = _pool_size(source, group, choices)
+        earned = _earned(elements, codes) if credit else ()
+        common = source.common(group, source.code)
+        options, remarks = _options(source, elements, codes)
+        source.put_input(group, Input(source.code, FieldKind.RADIO, options, **common))
+        is_shuffled = markup.is_true(group.get("shuffle"))
+        return cls(source.finish(), choices, earned, remarks, is_shuffled, pool_size)
+
+    @property
+    def key(self) -> object:
+        return [choice.code for choice in self.choices if choice.is_right], self.earned
+
+    def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
+        picked = responses.of(self.code).read
+        code = picked[0] if len(picked) == 1 else ""
+        verdict, points = Verdict.INCORRECT, None
+        if any(choice.code == code and choice.is_right for choice in self.choices):
+            verdict = Verdict.CORRECT
+        elif code in dict(self.earned):
+            verdict, points = Verdict.PARTLY, dict(self.earned)[code]
+        feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of == code]
+        return (result(self.inputs[0], verdict, feedback, points),)
+
+    def answers(self, wording: Wording) -> tuple[Answer, ...]:
+        return (Answer(self.code, tuple(choice.code for choice in self.choices if choice.is_right)),)
+
+    def examples(self) -> tuple[Examples, ...]:
+        right = tuple(choice.code for choice in self.choices if choice.is_right)[:1]
+        wrong = tuple(choice.code for choice in self.choices if not choice.is_right)[:1]
+        return (Examples(self.code, right, wrong or None),)
+
+    def draw(self, dice: Dice) -> Mapping[str, tuple[Option, ...]]:
+        if self.pool_size:
+            drawn = dice.pooled(self.choices, self.pool_size)
+        elif self.is_shuffled:
+            drawn = dice.shuffled(self.choices)
+        else:
+            return {}
+        options = {option.code: option for option in self.inputs[0].options}
+        return {self.code: tuple(options[choice.code] for choice in drawn)}
+
+
+def _pool_size(source: Source, group: etree._Element, choices: tuple[Drawn, ...]) -> int:
+    text = group.get("answer-pool")
+    if text is None:
+        return 0
+    try:
+        size = int(text)
+    except ValueError:
+        source.refuse(BAD_POOL, group, found=text)
+    kinds = {choice.is_right for choice in choices}
+    if size >= 1 and (len(kinds) < 2 or markup.is_true(group.get("shuffle"))):
+        source.refuse(BAD_POOL, group, found=text)
+    return max(size, 0)
+
+
+def _earned(elements: list[etree._Element], codes: list[str]) -> tuple[tuple[str, float], ...]:
+    earned = []
+    for code, element in zip(codes, elements, strict=True):
+        if element.get("correct", "").strip().lower() != "partial":
+            continue
+        try:
+            points = float(element.get("point_value", PARTIAL_POINTS))
+        except ValueError:
+            points = PARTIAL_POINTS
+        earned.append((code, points))
+    return tuple(earned)
+
+
+def _options(
+    source: Source, elements: list[etree._Element], codes: list[str]
+) -> tuple[tuple[Option, ...], tuple[tuple[str, Remark], ...]]:
+    options, remarks = [], []
+    for code, element in zip(codes, elements, strict=True):
+        role = f"{source.code}.choice.{code}"
+        remark = None
+        for hint in element.findall("choicehint"):
+            remark = source.remark(f"{role}.feedback", hint, "when this choice is picked") if remark is None else remark
+            markup.drop(hint)
+        text = source.text(role, element, markup.inner_html(element), "choice")
+        options.append(Option(code, text))
+        if remark is not None:
+            remarks.append((code, remark))
+    return tuple(options), tuple(remarks)

@@ -1,0 +1,208 @@
+"""From problem XML to questions, the text around them, and the list of all texts."""
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+from polylect.exercises import markup
+from polylect.exercises.kinds import KINDS
+from polylect.exercises.question import (
+    Collector,
+    Frame,
+    Part,
+    Question,
+    Refused,
+    Source,
+    runs,
+)
+from polylect.exercises.texts import Slot
+from polylect.issues import Issue, Place, Severity, declare
+
+UNREADABLE = declare(
+    "exercise-unreadable", Severity.ERROR, "This exercise is not well-formed XML, so it cannot be shown: {reason}."
+)
+UNSUPPORTED = declare(
+    "exercise-unsupported",
+    Severity.ERROR,
+    "Question {question} is a {tag}, which is not graded here; its text is shown.",
+)
+SCRIPT = declare(
+    "exercise-script",
+    Severity.ERROR,
+    "The exercise has a script of its author, which is not run here; it is not graded.",
+)
+
+_KINDS = {kind.tag: kind for kind in KINDS}
+_SCRIPT_LANGUAGES = ("loncapa/python", "text/python", "python")
+_SHOWN_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b blockquote br caption cite code dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img kbd li"
+        " math ol p pre q s section small span strong sub sup table tbody td tfoot th thead tr u ul var",
+    )
+)
+"""Elements of HTML that say something without the question they stand in."""
+_HTML_NAMES = {"text": "span", "clarification": "span"}
+"""Names of Open edX that HTML does not have."""
+_LEFT_OVER = {"label": "p", "description": "p"}
+"""Names that belong to a question, where no question took the element."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A question that is shown as text and not graded."""
+
+    tag: str
+    frame: Frame
+    is_broken: bool
+    """Its kind is known, but its author's answer cannot be read."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """All that is read from the XML."""
+
+    parts: tuple[Part, ...] = ()
+    questions: tuple[Question, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    hints: tuple[str, ...] = ()
+    """Roles, in the order in which they are offered."""
+    solutions: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    scripts: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    """With lines of the XML."""
+    is_readable: bool = True
+    own: dict[str, Slot] = field(default_factory=dict, compare=False)
+    """The slots by role."""
+
+
+@lru_cache(maxsize=1024)
+def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
+    """Reads an exercise; the same text is read once while it is in use.
+
+    `codes` carries codes over (see `Exercise`).
+    """
+    try:
+        root = markup.read(xml)
+    except markup.Unreadable as error:
+        return Parsed(issues=(UNREADABLE.at(Place(line=error.line), reason=error.reason),), is_readable=False)
+    order = {element: position for position, element in enumerate(root.iter())}
+    found = Collector(Place(), order, dict(codes))
+    scripts = _take_scripts(root, found)
+    hints = _take_hints(root, found)
+    _rename(root, _HTML_NAMES)
+    for element in list(root.iter("startouttext", "endouttext")):
+        markup.drop(element)
+    elements = [element for element in root.iter() if str(element.tag).endswith("response") and element is not root]
+    solutions = _take_solutions(root, elements, found)
+    read = [
+        _question(element, number, found, bool(scripts))
+        for number, element in reversed(list(enumerate(elements, start=1)))
+    ]
+    _rename(root, _LEFT_OVER)
+    parts = runs(root, "html", found)
+    slots = found.in_order()
+    return Parsed(
+        parts=parts,
+        questions=tuple(item for item in reversed(read) if isinstance(item, Question)),
+        kept=tuple(item for item in reversed(read) if isinstance(item, Kept)),
+        hints=hints,
+        solutions=solutions,
+        slots=slots,
+        scripts=scripts,
+        issues=tuple(sorted(found.issues, key=lambda issue: issue.place)),
+        own={slot.role: slot for slot in slots},
+    )
+
+
+def _question(element: etree._Element, number: int, found: Collector, is_scripted: bool) -> Question | Kept:
+    """One question; its place is put where its element was.
+
+    The issues of a refused reading are kept, its texts are not.
+    """
+    place = f"q{number}"
+    code = found.carried.get(place, place)
+    kind = _KINDS.get(str(element.tag))
+    slots = list(found.slots)
+    untouched = copy.deepcopy(element)
+    untouched.tail = None
+    try:
+        if kind is not None and not is_scripted:
+            source = Source(element, code, found, kind.input_tags)
+            source.take_label()
+            question = kind.parse(source)
+            found.mark(element, code)
+            return question
+        if kind is None:
+            found.issues.append(UNSUPPORTED.at(found.at(element), question=code, tag=element.tag))
+    except Refused as refusal:
+        found.issues.append(refusal.issue)
+        found.slots[:] = slots
+    return _kept(element, untouched, code, found, is_broken=kind is not None and not is_scripted)
+
+
+def _kept(element: etree._Element, untouched: etree._Element, code: str, found: Collector, *, is_broken: bool) -> Kept:
+    """The text of a question that is not graded: its HTML, without what only its kind would understand."""
+    for inner in untouched.iter():
+        found.order[inner] = found.order[element]
+    source = Source(untouched, code, found)
+    source.take_label()
+    for inner in list(untouched.iter()):
+        if inner is not untouched and inner.tag not in _SHOWN_TAGS:
+            markup.drop(inner)
+    kept = Kept(str(element.tag), source.finish(), is_broken)
+    found.mark(element, code)
+    return kept
+
+
+def _take_scripts(root: etree._Element, found: Collector) -> tuple[str, ...]:
+    """Takes the author's Python out; it is for a sandbox, never for a page."""
+    scripts = []
+    for element in list(root.iter("script")):
+        if element.get("type", "").strip().lower() in _SCRIPT_LANGUAGES:
+            scripts.append("".join(map(str, element.itertext())))
+            markup.drop(element)
+    if scripts:
+        found.issues.append(SCRIPT.at(found.at(root)))
+    return tuple(scripts)
+
+
+def _take_hints(root: etree._Element, found: Collector) -> tuple[str, ...]:
+    """Takes the hints that learners may ask for. Only those right below the exercise count."""
+    roles: list[str] = []
+    for element in root.findall("demandhint/hint"):
+        content = markup.inner_html(element)
+        if content:
+            slot = Slot(f"hint.{len(roles) + 1}", content, "html", "hint", note="Shown when a learner asks for help.")
+            roles.append(found.add(element, slot))
+    for element in root.findall("demandhint"):
+        markup.drop(element)
+    return tuple(roles)
+
+
+def _take_solutions(root: etree._Element, questions: Iterable[etree._Element], found: Collector) -> tuple[str, ...]:
+    """Takes the explanations that come with the answers."""
+    codes = {element: f"q{number}" for number, element in enumerate(questions, start=1)}
+    roles: list[str] = []
+    for element in list(root.iter("solution")):
+        owner = next((codes[above] for above in element.iterancestors() if above in codes), "")
+        prefix = f"question.{found.carried.get(owner, owner)}.solution" if owner else "solution"
+        number = sum(role.startswith(prefix + ".") for role in roles) + 1
+        content = markup.inner_html(element)
+        if content:
+            slot = Slot(f"{prefix}.{number}", content, "html", "solution", reveals=True)
+            roles.append(found.add(element, slot))
+        markup.drop(element)
+    for element in list(root.iter("solutionset")):
+        markup.drop(element)
+    return tuple(roles)
+
+
+def _rename(root: etree._Element, names: Mapping[str, str]) -> None:
+    for element in list(root.iter(*names)):
+        element.tag = names[str(element.tag)]

@@ -1,0 +1,72 @@
+"""From what was read to what is shown: parts with their words filled in, choices in the learner's order."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from polylect.exercises import markup
+from polylect.exercises.chance import Dice
+from polylect.exercises.parsing import Kept, Parsed
+from polylect.exercises.question import Frame, HtmlPart, Input, Option, Part, Question, Wording
+from polylect.exercises.texts import Words
+from polylect.exercises.view import Choice, Field, FieldKind, Html, QuestionView, View
+
+Placed = TypeVar("Placed", Field, QuestionView)
+
+
+def present(parsed: Parsed, wording: Wording, dice: Dice) -> View:
+    """The view of an exercise."""
+    questions: dict[str, QuestionView] = {
+        question.code: _question(question, wording, question.draw(dice)) for question in parsed.questions
+    }
+    questions |= {kept.frame.code: _kept(kept, wording) for kept in parsed.kept}
+    return View(tuple(_part(part, questions, wording) for part in parsed.parts), parsed.is_readable)
+
+
+def _question(question: Question, wording: Wording, drawn: Mapping[str, tuple[Option, ...]]) -> QuestionView:
+    frame = question.frame
+    fields = {input.code: _field(input, frame, wording, drawn.get(input.code, input.options)) for input in frame.inputs}
+    parts = tuple(_part(part, fields, wording) for part in frame.parts)
+    if len(fields) == 1:
+        return QuestionView(frame.code, parts)
+    return QuestionView(frame.code, parts, _label(frame.label, wording), _texts(frame.descriptions, wording))
+
+
+def _kept(kept: Kept, wording: Wording) -> QuestionView:
+    frame = kept.frame
+    parts = tuple(_part(part, dict[str, Field](), wording) for part in frame.parts)
+    unsupported = "" if kept.is_broken else kept.tag
+    label, descriptions = _label(frame.label, wording), _texts(frame.descriptions, wording)
+    return QuestionView(frame.code, parts, label, descriptions, unsupported, kept.is_broken)
+
+
+def _field(input: Input, frame: Frame, wording: Wording, options: tuple[Option, ...]) -> Field:
+    is_only = len(frame.inputs) == 1
+    words = wording.plain if input.kind is FieldKind.SELECT else wording.html
+    return Field(
+        code=input.code,
+        kind=input.kind,
+        label=_label(input.label or (frame.label if is_only else ""), wording),
+        descriptions=_texts(frame.descriptions, wording) if is_only else (),
+        choices=tuple(Choice(option.code, words(option.role) if option.role else Words("")) for option in options),
+        input_mode=input.input_mode,
+        width=input.width,
+        suffix=wording.plain(input.suffix) if input.suffix else None,
+    )
+
+
+def _part(part: Part, placed: Mapping[str, Placed], wording: Wording) -> Html | Placed:
+    if not isinstance(part, HtmlPart):
+        return placed[part.code]
+    words = wording.html(part.role)
+    if not part.inner:
+        return Html(words)
+    text = markup.with_places(words.text, part.inner)
+    return Html(Words(text, words.language), tuple(placed[code] for code in part.inner))
+
+
+def _label(role: str, wording: Wording) -> Words | None:
+    return wording.html(role) if role else None
+
+
+def _texts(roles: tuple[str, ...], wording: Wording) -> tuple[Words, ...]:
+    return tuple(wording.html(role) for role in roles)

@@ -1,0 +1,442 @@
+"""What every kind of question shares, and how its XML is read.
+
+A kind is one file in `kinds/`: a subclass of `Question`, listed in `kinds.KINDS`. Its `parse` takes from a
+`Source` what is its own (inputs, choices, hints, the key) and declares every text a learner reads on the way;
+what it leaves becomes the HTML around its fields. It never sees a translation before it has decided what is
+right.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, ClassVar, NoReturn, Protocol, Self
+
+from lxml import etree
+
+from polylect.exercises import markup
+from polylect.exercises.chance import Dice
+from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
+from polylect.exercises.texts import Form, Slot, Words
+from polylect.exercises.view import FieldKind
+from polylect.issues import Issue, IssueKind, Place
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Runner(Protocol):
+    """Runs author scripts elsewhere: another process, no network, no files, limits on everything."""
+
+    def run(self, script: str, seed: int) -> Mapping[str, str]:
+        """The variables that the script left, as text; the same for the same script and seed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to pick: its code, and the role of its words."""
+
+    code: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """A place for one response. Texts are named by their roles; an empty role: there is none."""
+
+    code: str
+    kind: FieldKind
+    options: tuple[Option, ...] = ()
+    possible: float = 1
+    label: str = ""
+    input_mode: str = ""
+    width: int | None = None
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class HtmlPart:
+    """A run of HTML: the role of its text, and the codes of what sits inside it."""
+
+    role: str
+    inner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlacePart:
+    """The place of a question in an exercise, or of an input in a question."""
+
+    code: str
+
+
+Part = HtmlPart | PlacePart
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What any question has: its inputs, and what stands around them."""
+
+    code: str
+    inputs: tuple[Input, ...]
+    parts: tuple[Part, ...]
+    label: str = ""
+    descriptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Feedback of an author:
+
+    the role of its text, and its label's (None: no label was written; empty: a blank one).
+    """
+
+    role: str
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The texts of an exercise as they are to be shown, by role."""
+
+    own: Mapping[str, Slot]
+    put: Mapping[str, Words]
+
+    def plain(self, role: str) -> Words:
+        """The text of a plain slot."""
+        return self.put.get(role) or Words(self.own[role].content)
+
+    def html(self, role: str) -> Words:
+        """The text of any slot, as HTML."""
+        words = self.plain(role)
+        if self.own[role].form == "html":
+            return words
+        return Words(escape(words.text, quote=False), words.language)
+
+    def feedback(self, remark: Remark, choice: str = "") -> Feedback:
+        """An author's remark as the learner gets it."""
+        label = Words("") if remark.label == "" else None
+        if remark.label:
+            label = self.plain(remark.label)
+        return Feedback(remark.role, self.html(remark.role), label, choice)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that grading may depend on beside the question and the responses.
+
+    `wording` fills feedback and nothing else.
+    """
+
+    wording: Wording
+    seed: int = 1
+    variables: Mapping[str, str] = field(default_factory=dict)
+    accepted: tuple[tuple[str, str], ...] = ()
+    """(role of an answer slot, approved spelling) in any language."""
+    runner: Runner | None = None
+
+    def spellings(self, role: str) -> tuple[str, ...]:
+        """The approved spellings of this answer."""
+        return tuple(text for of, text in self.accepted if of == role)
+
+
+class Ungradable(Exception):
+    """This submission cannot be judged, for no fault of the learner's; `kind` says why."""
+
+    def __init__(self, kind: IssueKind) -> None:
+        super().__init__(kind.sentence)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Question(ABC):
+    """One thing an exercise asks.
+
+    A subclass adds its key (what is right, by code) and the texts that help.
+    """
+
+    tag: ClassVar[str]
+    """Open edX's name of the element."""
+    input_tags: ClassVar[tuple[str, ...]]
+    """The elements that take a response."""
+    frame: Frame
+
+    @property
+    def code(self) -> str:
+        return self.frame.code
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return self.frame.inputs
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, source: "Source") -> Self:
+        """Reads the question. What cannot be graded calls `source.refuse`."""
+
+    @property
+    @abstractmethod
+    def key(self) -> object:
+        """All that decides what is right, as data whose `repr` is the same for the same meaning:
+
+        texts left out.
+        """
+
+    @abstractmethod
+    def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
+        """One result for each input. Raises Ungradable."""
+
+    @abstractmethod
+    def answers(self, wording: Wording) -> tuple[Answer, ...]:
+        """What "show answer" tells, for each input."""
+
+    @abstractmethod
+    def examples(self) -> tuple[Examples, ...]:
+        """Responses that are right, wrong and unreadable, for each input."""
+
+    def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
+        """What was given in one input, as `language` writes it; an issue for the learner where it cannot be
+        read."""
+        return Response(input.code, typed, typed), None
+
+    def draw(self, dice: Dice) -> Mapping[str, tuple[Option, ...]]:
+        """The options to show, in the order of this learner, of those inputs where chance has a say."""
+        return {}
+
+
+def result(input: Input, verdict: Verdict, feedback: Iterable[Feedback] = (), points: float | None = None) -> Result:
+    """A result; without `points`, right and partly right earn 1, whatever is possible, as in Open edX."""
+    earned = float(verdict is not Verdict.INCORRECT) if points is None else points
+    return Result(input.code, verdict, earned, input.possible, tuple(feedback))
+
+
+class Refused(Exception):
+    """A question that cannot be graded as its author wrote it."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(str(issue))
+        self.issue = issue
+
+
+@dataclass
+class Collector:
+    """What reading an exercise finds: its slots, and what is wrong."""
+
+    place: Place
+    """The file, and the number of lines before the XML."""
+    order: dict[etree._Element, int]
+    """The position of each element in the document, before anything was taken out.
+
+    (It also keeps lxml's elements alive.)
+    """
+    carried: Mapping[str, str] = field(default_factory=dict)
+    """Codes that replace codes by position."""
+    slots: list[tuple[int, Slot]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def at(self, element: etree._Element | None) -> Place:
+        """The place of an element in its file."""
+        line = 0 if element is None else markup.line_of(element)
+        return Place(self.place.file, self.place.line + line if line else 0, self.place.block)
+
+    def add(self, near: etree._Element, slot: Slot) -> str:
+        """Keeps a slot that stands at `near`; gives its role back."""
+        self.slots.append((self.order.get(near, 0), slot))
+        return slot.role
+
+    def mark(self, element: etree._Element, code: str) -> None:
+        """Puts the place of a question or an input where its element was."""
+        last = max(self.order.get(inner, 0) for inner in element.iter())
+        self.order[markup.mark(element, code)] = last
+
+    def in_order(self) -> tuple[Slot, ...]:
+        """The slots in reading order."""
+        return tuple(slot for _, slot in sorted(self.slots, key=lambda pair: pair[0]))
+
+
+class Source:
+    """The XML of one question, while it is read.
+
+    What is taken from it will not show as text around the fields.
+    """
+
+    def __init__(self, element: etree._Element, code: str, found: Collector, input_tags: tuple[str, ...] = ()) -> None:
+        self.element = element
+        self.code = code
+        self.input_elements = list(element.iter(*input_tags)) if input_tags else []
+        self._found = found
+        self._inputs: list[Input] = []
+        self._label = ""
+        self._descriptions: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> str:
+        """An attribute of the question; empty where there is none."""
+        return self.element.get(name, "")
+
+    def words(self, name: str) -> frozenset[str]:
+        """The comma-separated words of an attribute, lower case; "false" and nothing are no words."""
+        parts = (part.strip().lower() for part in self.attribute(name).split(","))
+        return frozenset(part for part in parts if part) - {"false"}
+
+    def text(
+        self,
+        name: str,
+        near: etree._Element,
+        content: str,
+        kind: str,
+        *,
+        form: Form = "html",
+        reveals: bool = False,
+        note: str = "",
+    ) -> str:
+        """Declares a text that a learner reads. Gives its role; an empty one for a blank text."""
+        content = content.strip()
+        if not content:
+            return ""
+        return self._found.add(near, Slot(f"question.{name}", content, form, kind, reveals, note))
+
+    def remark(self, name: str, element: etree._Element | None, condition: str = "") -> Remark | None:
+        """Takes an element of feedback.
+
+        None where there is nothing to say. `condition` tells translators when it shows.
+        """
+        if element is None:
+            return None
+        label = element.get("label")
+        label_role = None if label is None else label.strip()
+        note = f"Shown {condition}." if condition else ""
+        if label_role:
+            label_role = self.text(
+                f"{name}.label",
+                element,
+                label_role,
+                "feedback-label",
+                form="plain",
+                reveals=True,
+                note="Stands before the feedback.",
+            )
+        role = self.text(name, element, markup.inner_html(element), "feedback", reveals=True, note=note)
+        markup.drop(element)
+        return Remark(role, label_role) if role else None
+
+    def input_codes(self) -> list[str]:
+        """A code for each input: the question's own where it has one."""
+        count = len(self.input_elements)
+        if count == 1:
+            return [self.code]
+        places = [f"{self.code}.{number}" for number in range(1, count + 1)]
+        return [self._found.carried.get(place, place) for place in places]
+
+    def option_codes(self, owner: str, elements: Sequence[etree._Element]) -> list[str]:
+        """A code for each choice: carried over, else its name, else its position. No two are alike."""
+        codes: list[str] = []
+        named = [element.get("name", "") for element in elements]
+        for number, name in enumerate(named, start=1):
+            place = f"c{number}"
+            usable = name if _CODE.fullmatch(name) and named.count(name) == 1 else place
+            code = self._found.carried.get(f"{owner}.{place}", usable)
+            while code in codes:
+                code += "x"
+            codes.append(code)
+        return codes
+
+    def put_input(self, element: etree._Element, input: Input) -> Input:
+        """Puts the place of an input where its element was."""
+        self._found.mark(element, input.code)
+        self._inputs.append(input)
+        return input
+
+    def common(self, element: etree._Element, code: str) -> dict[str, Any]:
+        """What the element of any input may say about itself: points, label, width, what stands behind."""
+        label = suffix = ""
+        if code != self.code or not self._label:
+            label = self.text(f"{code}.label", element, element.get("label", ""), "label", form="plain")
+        if element.get("trailing_text"):
+            suffix = self.text(f"{code}.suffix", element, element.get("trailing_text", ""), "text", form="plain")
+        size = element.get("size", "")
+        return {
+            "possible": _points(element.get("points")),
+            "label": label,
+            "suffix": suffix,
+            "width": int(size) if size.isdecimal() and len(size) < 4 else None,
+        }
+
+    def warn(self, kind: IssueKind, element: etree._Element | None = None, **params: object) -> None:
+        """Notes an issue at an element, or at the question."""
+        place = self._found.at(self.element if element is None else element)
+        self._found.issues.append(kind.at(place, question=self.code, **params))
+
+    def refuse(self, kind: IssueKind, element: etree._Element | None = None, **params: object) -> NoReturn:
+        """Gives the question up: it will be shown as text, and not graded."""
+        place = self._found.at(self.element if element is None else element)
+        raise Refused(kind.at(place, question=self.code, **params))
+
+    def take_label(self) -> None:
+        """Takes the question's own label and descriptions."""
+        label = self.element.find("label")
+        if label is None:
+            label = self._label_before()
+        if label is not None:
+            self._label = self.text(f"{self.code}.label", label, markup.inner_html(label), "label")
+            markup.drop(label)
+        roles = []
+        for number, element in enumerate(self.element.findall("description"), start=1):
+            content = markup.inner_html(element)
+            roles.append(self.text(f"{self.code}.description.{number}", element, content, "description"))
+            markup.drop(element)
+        self._descriptions = tuple(role for role in roles if role)
+
+    def finish(self) -> Frame:
+        """The frame: what has not been taken is text around the inputs."""
+        parts = runs(self.element, f"question.{self.code}.html", self._found)
+        return Frame(self.code, tuple(self._inputs), parts, self._label, self._descriptions)
+
+    def _label_before(self) -> etree._Element | None:
+        """The label that stands right before the question, or the paragraph that says the same as the input's
+        label."""
+        before = self.element.getprevious()
+        if before is None or (before.tail or "").strip() or len(self.input_elements) != 1:
+            return None
+        label = markup.folded(self.input_elements[0].get("label", ""))
+        wanted = "p" if label else "label"
+        if before.tag != wanted or (label and markup.inner_text(before) != label):
+            return None
+        return before
+
+
+def runs(parent: etree._Element, role: str, found: Collector) -> tuple[Part, ...]:
+    """What an element holds, as runs of HTML and the places between them. `role` is the roles' beginning."""
+    parts: list[Part] = []
+    near: etree._Element = parent
+    text, children = parent.text or "", list[etree._Element]()
+    number = 0
+
+    def close() -> None:
+        nonlocal number
+        html = markup.run_html(text, children)
+        if html:
+            number += 1
+            inner = tuple(
+                code for child in children for element in child.iter("span") if (code := markup.place_of(element))
+            )
+            first = children[0] if children and not text.strip() else near
+            parts.append(HtmlPart(found.add(first, Slot(f"{role}.{number}", html, "html", "text")), inner))
+
+    for child in parent:
+        code = markup.place_of(child)
+        if code is None:
+            children.append(child)
+            continue
+        close()
+        parts.append(PlacePart(code))
+        near, text, children = child, child.tail or "", []
+    close()
+    return tuple(parts)
+
+
+def _points(text: str | None) -> float:
+    try:
+        points = float(text) if text else 1.0
+    except ValueError:
+        return 1.0
+    return points if 0 <= points < 1e9 else 1.0

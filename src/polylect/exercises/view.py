@@ -1,0 +1,90 @@
+"""What an exercise looks like to one learner: parts to draw, in order. Author HTML is passed on as it was written.
+
+Every text comes as `Words`: the language stands beside it, for the element that will hold it. HTML in which a
+question or a field sits inside the text says where by `<span data-place="CODE"></span>`; `Html.inner` has
+each of these, once.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from polylect.exercises.texts import Words
+
+
+class FieldKind(Enum):
+    """The native input that a field wants."""
+
+    RADIO = "radio"
+    CHECKBOX = "checkbox"
+    SELECT = "select"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to pick.
+
+    `code` is what the form sends; `words` are HTML for radio and checkbox, plain for select.
+    """
+
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input, or one group of radio buttons or checkboxes."""
+
+    code: str
+    kind: FieldKind
+    label: Words | None = None
+    """HTML: the legend or label. None: the question stands in the text before."""
+    descriptions: tuple[Words, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """In the order of this learner."""
+    input_mode: str = ""
+    """HTML's `inputmode`; empty where any text will do."""
+    width: int | None = None
+    """Characters, where the author asked for a width."""
+    suffix: Words | None = None
+    """Plain: what stands behind the input, such as a unit."""
+
+    @property
+    def name(self) -> str:
+        """The name in the HTML form."""
+        return self.code
+
+
+@dataclass(frozen=True)
+class Html:
+    """A run of author HTML, with the questions and fields that sit inside it."""
+
+    words: Words
+    inner: tuple["QuestionView | Field", ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question, ready to be drawn.
+
+    Where it has one field, that field carries its label and descriptions.
+    """
+
+    code: str
+    parts: tuple[Html | Field, ...]
+    label: Words | None = None
+    """HTML: the legend of a question with several fields."""
+    descriptions: tuple[Words, ...] = ()
+    unsupported: str = ""
+    """The tag of a kind that is not graded here; such a question has no fields."""
+    is_broken: bool = False
+    """Its author's answer cannot be read, so nobody can be graded on it."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole exercise."""
+
+    parts: tuple[Html | QuestionView, ...]
+    is_readable: bool = True
+    """False: the XML could not be read, and there is nothing to show."""
