@@ -1,0 +1,171 @@
+"""Translations of a course as a PO file, the catalog format of GNU gettext (manual, chapter 10 "The Format of
+PO Files").
+
+An entry's `msgctxt` is `CODE|ROLE`: the block or level, and the message's role in it. Its `msgid` is the
+source text, in the notation of `message`. An entry that is `fuzzy` is taken only if it says (`#| msgid`) what
+it was made for: it is an outdated translation. Where sentences of captions are cut is not written.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import polib
+
+from polylect import languages
+from polylect.course.tree import Course, Library
+from polylect.issues import Issue, Place, Severity, declare, has_errors
+from polylect.messages.blocks import find_all
+from polylect.messages.message import Message, Target, check
+
+Key = tuple[str, str]
+"""A message by the code of what it stands in, and its role there."""
+
+UNREADABLE = declare("po-unreadable", Severity.ERROR, "This is not a PO file: {reason}.")
+NO_LANGUAGE = declare(
+    "po-language",
+    Severity.ERROR,
+    "The language of this file is not known. Name it after a BCP 47 tag, such as fr.po, or write its Language header.",
+)
+OTHER_LANGUAGE = declare(
+    "po-other-language",
+    Severity.WARNING,
+    "The Language header says “{header}”, the file's name “{name}”. The name is followed.",
+)
+UNKNOWN = declare(
+    "po-unknown", Severity.WARNING, "Nothing in the course has the text “{source}”. The entry is left out."
+)
+AMBIGUOUS = declare(
+    "po-ambiguous",
+    Severity.WARNING,
+    "{count} places of the course have the text “{source}”. Write which one is meant as msgctxt, such as “{example}”.",
+)
+TWICE = declare("po-twice", Severity.WARNING, "“{context}” is translated twice. The first translation is taken.")
+FUZZY = declare(
+    "po-fuzzy",
+    Severity.NOTE,
+    "“{context}” is marked fuzzy: its translation is not taken. Look at it, and take the mark away.",
+)
+
+
+def write(
+    course: Course | Library, language: str, targets: Mapping[Key, Target], *, include_optional: bool = False
+) -> str:
+    """A PO file with every message of the course, translated as far as there are targets.
+
+    Addresses are written where they have a target, and all of them with `include_optional`. An outdated
+    target is written as `fuzzy`, with the text it was made for.
+    """
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "MIME-Version": "1.0",
+    }
+    for code, message in find_all(course):
+        target = targets.get((code, message.role))
+        if target is not None or include_optional or not message.optional:
+            file.append(_entry(code, message, target))
+    return str(file)
+
+
+def read(text: str, course: Course | Library, file: str) -> tuple[dict[Key, Target], list[Issue]]:
+    """The targets in a PO file for this course, each with the source text that it was made for.
+
+    `file` is its path, such as `translations/fr.po`: its name is its language, before what the header says.
+    An entry goes where its `msgctxt` says; without one, or where the course has no such place, to the only
+    message with its source text.
+    """
+    parsed, issue = _parsed(text, file)
+    if parsed is None:
+        return {}, [issue] if issue else []
+    language, issues = _language(parsed, file)
+    if language is None:
+        return {}, issues
+    messages = {(code, message.role): message for code, message in find_all(course)}
+    by_text: dict[str, list[Key]] = defaultdict(list)
+    for key, message in messages.items():
+        by_text[message.text].append(key)
+    targets: dict[Key, Target] = {}
+    for entry in parsed:
+        if entry.obsolete or not entry.msgstr:
+            continue
+        place = Place(file, max(entry.linenum - 1, 0))
+        found, wrong = _key(entry, messages, by_text, place)
+        if found is not None and found in targets:
+            wrong = [TWICE.at(place, context=_context(*found))]
+        elif found is not None:
+            target = _target(entry, language)
+            wrong = [
+                replace(issue, place=place) for issue in check(target.made_for, target.text, kind=messages[found].kind)
+            ]
+            if "fuzzy" in entry.flags and not entry.previous_msgid:
+                wrong = [FUZZY.at(place, context=_context(*found))]
+            elif not has_errors(wrong):
+                targets[found] = target
+        issues += wrong
+    return targets, issues
+
+
+def _context(code: str, role: str) -> str:
+    return f"{code}|{role}"
+
+
+def _entry(code: str, message: Message, target: Target | None) -> polib.POEntry:
+    notes = [message.kind.value]
+    if message.reveals:
+        notes.append("gives an answer away")
+    if message.optional:
+        notes.append("leave it empty where the source's is right")
+    lines = ["; ".join(notes), *([message.note] if message.note else [])]
+    lines += [f"{placeholder.number}: {' '.join(placeholder.shown.split())}" for placeholder in message.placeholders]
+    outdated = target is not None and target.made_for not in ("", message.text)
+    return polib.POEntry(
+        msgctxt=_context(code, message.role),
+        msgid=message.text,
+        msgstr=target.text if target else "",
+        comment="\n".join(lines),
+        flags=["fuzzy"] if outdated else [],
+        previous_msgid=target.made_for if target and outdated else None,
+    )
+
+
+def _parsed(text: str, file: str) -> tuple[polib.POFile | None, Issue | None]:
+    """The file as polib reads it. The line put before it keeps polib from taking a text for a file's name."""
+    try:
+        return polib.pofile("\n" + text.removeprefix("\ufeff"), wrapwidth=0), None
+    except (OSError, ValueError, IndexError, LookupError) as error:
+        return None, UNREADABLE.at(Place(file), reason=str(error).strip().rstrip("."))
+
+
+def _language(parsed: polib.POFile, file: str) -> tuple[str | None, list[Issue]]:
+    header = parsed.metadata.get("Language", "").strip()
+    name = PurePosixPath(file).stem
+    by_name, by_header = languages.canonical(name), languages.canonical(header)
+    if by_name and by_header and by_name != by_header:
+        return by_name, [OTHER_LANGUAGE.at(Place(file), header=header, name=name)]
+    language = by_name or by_header
+    return language, [] if language else [NO_LANGUAGE.at(Place(file))]
+
+
+def _key(
+    entry: polib.POEntry, messages: Mapping[Key, Message], by_text: Mapping[str, list[Key]], place: Place
+) -> tuple[Key | None, list[Issue]]:
+    """Which message an entry belongs to."""
+    code, _, role = (entry.msgctxt or "").partition("|")
+    if (code, role) in messages:
+        return (code, role), []
+    keys = by_text.get(entry.msgid, [])
+    if len(keys) == 1:
+        return keys[0], []
+    source = entry.msgid if len(entry.msgid) <= 80 else entry.msgid[:79] + "…"
+    if keys:
+        return None, [AMBIGUOUS.at(place, count=len(keys), source=source, example=_context(*keys[0]))]
+    return None, [UNKNOWN.at(place, source=source)]
+
+
+def _target(entry: polib.POEntry, language: str) -> Target:
+    made_for = entry.previous_msgid if "fuzzy" in entry.flags and entry.previous_msgid else entry.msgid
+    return Target(entry.msgstr, language, made_for=made_for)
