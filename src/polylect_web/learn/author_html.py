@@ -1,0 +1,58 @@
+"""Author HTML on its way into a page: cleaned, links made addresses, TeX made MathML, tables and cases given their frames.
+
+Everything here is the same for all learners, so what it made is kept in this process.
+"""
+
+import re
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+
+from polylect import languages
+from polylect.exercises import Words
+from polylect_web.foundation.clean import clean
+from polylect_web.learn.mathml import with_mathml
+
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_CASES = re.compile(r'<div class="cases">(?P<inside>(?:(?!</?div\b).)*)</div>', re.DOTALL)
+_CASE_HEADING = re.compile(r"(?=<h[2-5]\b)")
+_ONE_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>(?P<inside>(?:(?!</?p\b).)*)</p>", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def for_page(html: str) -> SafeString:
+    """HTML that may stand in a page. Links of the course must have been made addresses before."""
+    cleaned, _ = clean(html)
+    framed = _CASES.sub(_with_case_frames, with_mathml(cleaned))
+    return mark_safe(_TABLE.sub(_in_frame, framed))
+
+
+def words_html(words: Words) -> SafeString:
+    """A text of an exercise as HTML, in an element of its own where its language has to be said."""
+    html = for_page(words.text)
+    if words.language is None:
+        return html
+    return mark_safe(f'<div lang="{words.language}" dir="{languages.direction(words.language)}">{html}</div>')
+
+
+def inline_html(words: Words) -> SafeString:
+    """A text for a place that takes no blocks, such as a label: a paragraph around the whole of it goes."""
+    html = for_page(words.text).strip()
+    alone = _ONE_PARAGRAPH.fullmatch(html)
+    if alone:
+        html = f"<span{alone['attributes']}>{alone['inside']}</span>" if alone["attributes"] else alone["inside"]
+    if words.language is None:
+        return mark_safe(html)
+    return mark_safe(f'<span lang="{words.language}" dir="{languages.direction(words.language)}">{html}</span>')
+
+
+def _in_frame(table: re.Match[str]) -> str:
+    """A wide table scrolls in its frame; the frame takes the focus, so that keys scroll it."""
+    return f'<div class="table-frame" tabindex="0">{table[0]}</div>'
+
+
+def _with_case_frames(found: re.Match[str]) -> str:
+    """Authors write cases one after the other, each under its heading; each gets a frame, and they stand side by side."""
+    parts = [part for part in _CASE_HEADING.split(found["inside"]) if part.strip()]
+    frames = "".join(f'<div class="case">{part.strip()}</div>' for part in parts)
+    return f'<div class="cases">{frames}</div>'

@@ -1,0 +1,131 @@
+"""The blocks of a unit as a page shows them.
+
+What is the same for all learners is made once for each `cache_key` and kept in this process: the HTML of a text, the transcript
+of a video, an exercise put together in a language. What belongs to one learner is laid over it in `exercise_page`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.utils.safestring import SafeString, mark_safe
+
+from polylect import languages
+from polylect.captions.track import Track
+from polylect.course import tree
+from polylect.exercises import Words
+from polylect_web.courses import queries as courses
+from polylect_web.courses.models import Version
+from polylect_web.courses.outline import Block
+from polylect_web.courses.recent import Recent
+from polylect_web.learn.author_html import for_page
+from polylect_web.learn.transcripts import cue_list
+from polylect_web.texts import queries as texts
+from polylect_web.texts.queries import KeyedBlock
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """A text, ready to be put into a page."""
+
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class DrawnVideo:
+    """A video in a language. `transcript` is the list of cues; empty where it has no words."""
+
+    title: Words
+    video: tree.Video
+    track: Track | None
+    track_language: str
+    transcript: SafeString
+    revision: str
+    """Changes when the words do: part of the tracks' addresses, so that browsers may keep them."""
+
+
+@dataclass(frozen=True)
+class DrawnExercise:
+    """An exercise in a language; a learner's part is laid over it later."""
+
+    title: Words
+    exercise: tree.Exercise
+
+
+@dataclass(frozen=True)
+class DrawnOther:
+    """A selection, or a kind that cannot be shown."""
+
+    title: Words
+    item: tree.Selection | tree.Foreign
+
+
+Drawn = DrawnText | DrawnVideo | DrawnExercise | DrawnOther
+
+_drawn: Recent[str, Drawn] = Recent(1000)
+
+
+@dataclass(frozen=True)
+class DrawnUnit:
+    """The drawn blocks of a unit by code, and every title of the course."""
+
+    blocks: Mapping[str, Drawn]
+    titles: texts.Titles = field(default_factory=dict)
+
+
+def draw_unit(version: Version, keys: texts.UnitKeys, language: str) -> DrawnUnit:
+    """All blocks of a unit in a language, those that selections draw from too. No query for what is at hand."""
+    return DrawnUnit(draw(version, _all(keys.blocks), language), keys.titles)
+
+
+def draw(version: Version, keyed: Iterable[KeyedBlock], language: str) -> dict[str, Drawn]:
+    """These blocks by code."""
+    by_key = {one.cache_key: one.block for one in keyed}
+
+    def read(missing: Collection[str]) -> dict[str, Drawn]:
+        blocks = {key: by_key[key] for key in missing}
+        found = texts.read_blocks(version, blocks.values(), language)
+        return {key: _draw(version, block, found[block.code].item, language, key) for key, block in blocks.items()}
+
+    return {by_key[key].code: drawn for key, drawn in _drawn.many(by_key, read).items()}
+
+
+def read_track(version: Version, block: Block, language: str) -> tuple[Track, str] | None:
+    """The words of a video in a language and the language they are in; None where it has none."""
+    video = texts.read_blocks(version, [block], language)[block.code].item
+    return track_in(video, language) if isinstance(video, tree.Video) else None
+
+
+def track_in(video: tree.Video, language: str) -> tuple[Track, str] | None:
+    """The track to read beside a video: in the language, in one it falls back on, or else the first."""
+    for candidate in languages.chain(language):
+        for track in video.tracks:
+            if track.language == candidate:
+                return track.track, track.language
+    return (video.tracks[0].track, video.tracks[0].language) if video.tracks else None
+
+
+def forget() -> None:
+    """Empties this process's cache: for tests, whose databases use the same numbers again."""
+    _drawn.forget()
+
+
+def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
+    for one in keyed:
+        yield one
+        yield from _all(one.children)
+
+
+def _draw(version: Version, block: Block, item: tree.Block, language: str, key: str) -> Drawn:
+    own = courses.outline(version).course.language
+    title = Words(item.title, None)
+    if isinstance(item, tree.Text):
+        return DrawnText(for_page(courses.rewrite_links(item.html, version)))
+    if isinstance(item, tree.Exercise):
+        return DrawnExercise(title, item)
+    if isinstance(item, tree.Video):
+        words = track_in(item, language)
+        transcript = mark_safe(cue_list(words[0], words[1])) if words and words[0].cues else mark_safe("")
+        revision = sha256(key.encode()).hexdigest()[:12]
+        return DrawnVideo(title, item, words[0] if words else None, words[1] if words else own, transcript, revision)
+    return DrawnOther(title, item)

@@ -1,0 +1,93 @@
+"""Who reads which run in which language, and what of it they may see: what every view of a run begins with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from polylect.exercises import Words
+from polylect.keys import RunKey
+from polylect_web.accounts.models import Person
+from polylect_web.accounts.rights import Act, may
+from polylect_web.courses import queries as courses
+from polylect_web.courses.models import Run
+from polylect_web.courses.outline import Block, Outline, Unit
+from polylect_web.texts import queries as texts
+
+
+@dataclass(frozen=True)
+class Study:
+    """A run as one reader may see it. `person` is None for visitors who are nobody yet."""
+
+    run: Run
+    key: RunKey
+    language: str
+    person: Person | None
+    may_see_hidden: bool
+    now: datetime
+
+    @cached_property
+    def whole(self) -> Outline:
+        """The outline with all that is hidden."""
+        return courses.outline(self.run.version)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What this reader may see of it."""
+        return self.whole if self.may_see_hidden else self.whole.visible_to_learners(self.now)
+
+    @cached_property
+    def own_language(self) -> str:
+        """The language that the course was written in."""
+        return self.whole.course.language
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """Every language that the course can be read in, its own first."""
+        return [one.language for one in texts.available_languages(self.run.version)]
+
+    def find_unit(self, code: str) -> Unit:
+        """A unit that this reader may see. Raises Http404."""
+        unit = self.outline.unit(code)
+        if unit is None:
+            raise Http404
+        return unit
+
+    def find_block(self, unit: Unit, code: str) -> Block:
+        """A block of the unit, also of those a selection draws from, that this reader may see. Raises Http404."""
+        for block in unit.all_blocks():
+            if block.code == code and self.sees(block):
+                return block
+        raise Http404
+
+    def sees(self, block: Block) -> bool:
+        """Whether this reader may see the block."""
+        return block.opening.is_visible(self.now, may_see_hidden=self.may_see_hidden)
+
+    def visible_blocks(self, unit: Unit) -> Iterator[Block]:
+        """What stands directly in the unit, without what is hidden from this reader."""
+        return (block for block in unit.blocks if self.sees(block))
+
+    def words(self, text: str) -> Words:
+        """A text of the course's own language."""
+        return Words(text, self.own_language)
+
+    def address(self, view: str, *parts: str) -> str:
+        """The address of a view of this run in this language."""
+        return reverse(view, args=[self.language, self.key, *parts])
+
+
+def open_run(request: HttpRequest, language: str, key: RunKey) -> Study:
+    """The run as this reader may see it. Raises Http404 where there is none, or none for them."""
+    run = courses.find_run(key.org, key.code, key.run)
+    if run is None:
+        raise Http404
+    person = request.user if isinstance(request.user, Person) else None
+    may_see_hidden = may(request.user, Act.SEE_HIDDEN, str(key.course))
+    if not run.is_open and not may_see_hidden:
+        raise Http404
+    return Study(run, key, language, person, may_see_hidden, timezone.now())

@@ -1,0 +1,77 @@
+"""Template tags of a learner's pages: the parts of an exercise, and author HTML."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from polylect.exercises import Field, Html, QuestionView, Words
+from polylect_web.learn import author_html as author
+from polylect_web.learn.exercise_page import ExercisePage
+
+register = template.Library()
+
+_MARK = "\ue000{}\ue001"  # private-use characters: cleaning lets them through, and no author's text has them
+
+
+@register.simple_tag
+def author_html(words: Words) -> SafeString:
+    """A text of an exercise where blocks may stand."""
+    return author.words_html(words)
+
+
+@register.simple_tag
+def author_inline(words: Words) -> SafeString:
+    """A text of an exercise where only inline markup may stand."""
+    return author.inline_html(words)
+
+
+@register.simple_tag(takes_context=True)
+def exercise_part(context: Context, page: ExercisePage, part: Html | QuestionView) -> SafeString:
+    """One part of an exercise: text, with questions and fields inside it; or a question."""
+    if isinstance(part, QuestionView):
+        return _question(context, page, part)
+    return format_html('<div class="prose">{}</div>', _html(context, page, part, None))
+
+
+def _question(context: Context, page: ExercisePage, question: QuestionView) -> SafeString:
+    """A question with one field is that field; one with several is a group of them."""
+    inner = mark_safe(
+        "".join(
+            _field(context, page, part, question)
+            if isinstance(part, Field)
+            else format_html('<div class="prose">{}</div>', _html(context, page, part, question))
+            for part in question.parts
+        )
+    )
+    return _render(context, "learn/_question.html", question=question, inner=inner)
+
+
+def _html(context: Context, page: ExercisePage, part: Html, question: QuestionView | None) -> SafeString:
+    """Author HTML with what sits inside it put in its places, after the cleaning, which would take the fields out."""
+    text = part.words.text
+    for inner in part.inner:
+        text = text.replace(f'<span data-place="{inner.code}"></span>', _MARK.format(inner.code))
+    html = str(author.words_html(Words(text, part.words.language)))
+    for inner in part.inner:
+        if isinstance(inner, QuestionView):
+            drawn = _question(context, page, inner)
+        else:
+            drawn = _field(context, page, inner, question, inline=True)
+        html = html.replace(_MARK.format(inner.code), drawn)
+    return mark_safe(html)
+
+
+def _field(
+    context: Context, page: ExercisePage, field: Field, question: QuestionView | None, *, inline: bool = False
+) -> SafeString:
+    name = "learn/_field_inline.html" if inline else "learn/_field.html"
+    return _render(context, name, shown=page.shown(field, question))
+
+
+def _render(context: Context, name: str, **names: Any) -> SafeString:
+    with context.push(**names):
+        return mark_safe(get_template(name).template.render(context))  # type: ignore[attr-defined]

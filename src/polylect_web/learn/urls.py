@@ -1,0 +1,36 @@
+"""A learner's pages. A run is named ORG+CODE+RUN; what belongs to a unit lies below its address."""
+
+from django.urls import path, register_converter
+
+from polylect.keys import RunKey
+from polylect_web.learn import views
+
+
+class RunKeyConverter:
+    """A run in an address: `Polylect+PARTNERS+2026`."""
+
+    regex = r"[^/+]+\+[^/+]+\+[^/+]+"
+
+    def to_python(self, value: str) -> RunKey:
+        return RunKey.parse(value)
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(RunKeyConverter, "run")
+
+_RUN = "<bcp47:language>/courses/<run:run_key>/"
+_UNIT = f"{_RUN}<str:unit_code>/"
+
+urlpatterns = [
+    path("<bcp47:language>/courses/", views.catalogue, name="catalogue"),
+    path("<bcp47:language>/progress/<run:run_key>/", views.progress, name="progress"),
+    path("<bcp47:language>/unplaced/<run:run_key>/", views.unplaced, name="unplaced"),
+    path("<bcp47:language>/unplaced/<run:run_key>/<str:block_code>/", views.unplaced_block, name="unplaced_block"),
+    path(_RUN, views.about, name="about"),
+    path(_UNIT, views.unit, name="unit"),
+    path(f"{_UNIT}answer/<str:block_code>/", views.answer, name="answer"),
+    path(f"{_UNIT}transcript/<str:block_code>/", views.transcript, name="transcript"),
+    path(f"{_UNIT}captions/<str:block_code>.<str:extension>", views.captions, name="captions"),
+]

@@ -1,0 +1,121 @@
+// The transcript follows its video, and plays it from a cue.
+//
+//   <section data-player><video></video>
+//     <div data-transcript>
+//       <button data-follow aria-pressed="true" hidden>Follow</button>
+//       <ol data-cues><li data-start="1500"><time>0:01</time><p>…</p></li></ol>
+//     </div>
+//   </section>
+//
+// Cues become one tab stop with arrow keys inside. Following stops when the reader scrolls, touches or moves the focus
+// into the cues, and starts again only by its button. Another script that puts new cues in place says so with a
+// "cues-changed" event.
+
+import { keep, kept } from "./keep.js";
+
+for (const transcript of document.querySelectorAll("[data-transcript]")) {
+  attach(transcript, transcript.closest("[data-player]").querySelector("video"));
+}
+
+function attach(transcript, video) {
+  const follow = transcript.querySelector("[data-follow]");
+  let list, rows, starts;
+  let current = -1;
+  let pressedAt = 0;
+
+  follow.hidden = !video;
+  setFollow(kept("follow", "on") === "on");
+  prepare();
+
+  transcript.addEventListener("cues-changed", prepare);
+  follow.addEventListener("click", () => {
+    setFollow(follow.getAttribute("aria-pressed") !== "true");
+    keep("follow", isFollowing() ? "on" : "off");
+    reveal();
+  });
+  video?.addEventListener("timeupdate", mark);
+  video?.addEventListener("seeking", mark);
+
+  /** Makes the cues of the list that is now in place answer to keys and clicks. */
+  function prepare() {
+    list = transcript.querySelector("[data-cues]");
+    rows = [...list.children];
+    starts = rows.map((row) => Number(row.dataset.start) / 1000);
+    current = -1;
+    if (!video) return;
+    for (const row of rows) {
+      row.dataset.plays = "";
+      const cue = row.querySelector("p");
+      cue.setAttribute("role", "button");
+      cue.tabIndex = -1;
+    }
+    if (rows.length) rows[0].querySelector("p").tabIndex = 0;
+    list.addEventListener("click", (event) => playFrom(event.target.closest("li")));
+    list.addEventListener("keydown", press);
+    list.addEventListener("pointerdown", () => (pressedAt = Date.now()));
+    list.addEventListener("focusin", () => Date.now() - pressedAt > 500 && setFollow(false));
+    list.addEventListener("wheel", () => setFollow(false), { passive: true });
+    list.addEventListener("touchmove", () => setFollow(false), { passive: true });
+    list.addEventListener("pointerdown", (event) => event.target === list && setFollow(false));
+    mark();
+  }
+
+  function press(event) {
+    const row = event.target.closest("li");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const place = rows.indexOf(row);
+    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (next !== undefined) focusRow(rows[next]);
+    else if (event.key === "Enter") playFrom(row);
+    else if (event.key === "Escape") video.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  function focusRow(row) {
+    if (!row) return;
+    setTabStop(row);
+    row.querySelector("p").focus();
+  }
+
+  function setTabStop(row) {
+    for (const cue of list.querySelectorAll("p[tabindex='0']")) cue.tabIndex = -1;
+    row.querySelector("p").tabIndex = 0;
+  }
+
+  function playFrom(row) {
+    if (!row || getSelection().type === "Range") return; // somebody is selecting words to copy
+    video.currentTime = Number(row.dataset.start) / 1000;
+    video.play();
+    setTabStop(row);
+  }
+
+  /** Marks the last cue that has begun. */
+  function mark() {
+    const place = starts.findLastIndex((start) => start <= video.currentTime + 0.05);
+    if (place === current) return;
+    rows[current]?.querySelector("p").removeAttribute("aria-current");
+    current = place;
+    if (place < 0) return;
+    rows[place].querySelector("p").setAttribute("aria-current", "true");
+    if (!list.contains(document.activeElement)) setTabStop(rows[place]);
+    reveal();
+  }
+
+  /** Brings the current cue to the middle of the list; the page itself never moves. */
+  function reveal() {
+    if (!isFollowing() || current < 0) return;
+    const row = rows[current];
+    const middle = row.offsetTop - list.offsetTop - (list.clientHeight - row.offsetHeight) / 2;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    list.scrollTo({ top: middle, behavior: calm ? "auto" : "smooth" });
+  }
+
+  function isFollowing() {
+    return follow.getAttribute("aria-pressed") === "true";
+  }
+
+  function setFollow(on) {
+    follow.setAttribute("aria-pressed", String(on));
+  }
+}
