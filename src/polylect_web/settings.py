@@ -71,6 +71,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "polylect_web.pages.views.forged"
+LONGEST_REQUEST_BYTES = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a form: an answer is a few hundred bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 

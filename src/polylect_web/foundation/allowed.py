@@ -1,6 +1,11 @@
-"""What may stand in a text that somebody else reads: elements, attributes, addresses, classes. `clean` holds texts to it."""
+"""What may stand in a text that somebody else reads: elements, attributes, addresses. `clean` holds texts to it."""
 
 import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 AUTHOR_CLASSES = frozenset({"cases", "case", "note", "example", "lead"})
 """Parts of the design that authors may use by name; any other class gets PREFIX."""
@@ -12,175 +17,30 @@ LINK_CLASS = "remote"
 REL = "noopener noreferrer"
 """What every link says of itself: its target learns nothing about the page."""
 
-MATHML = frozenset(
-    [
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mspace",
-        "mrow",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mstyle",
-        "merror",
-        "mpadded",
-        "mphantom",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "mtable",
-        "mtr",
-        "mtd",
-        "semantics",
-        "annotation",
-    ]
+MATHML = _words(
+    "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder "
+    "mover munderover mmultiscripts mprescripts mtable mtr mtd semantics annotation"
 )
-TAGS = MATHML | frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "main",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "source",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "track",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-    ]
+TAGS = MATHML | _words(
+    "a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q rp "
+    "rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track "
+    "u ul var video wbr"
 )
 EMBEDDING = frozenset({"iframe", "frame", "object", "embed", "applet"})
 STYLES = frozenset({"style", "link"})
 DRAWINGS = frozenset({"svg", "canvas"})
-FIELDS = frozenset(
-    [
-        "input",
-        "button",
-        "select",
-        "textarea",
-        "option",
-        "optgroup",
-        "datalist",
-        "output",
-        "progress",
-        "meter",
-        "keygen",
-        "isindex",
-    ]
-)
+FIELDS = _words("input button select textarea option optgroup datalist output progress meter keygen isindex")
 NOT_TEXT = frozenset({"head", "title", "meta", "base", "template", "noframes", "param"})
 """Elements whose content nobody was meant to read in its place."""
 OLD_STYLE = frozenset({"html", "body", "center", "font", "tt", "big", "strike", "nobr", "picture", "noscript"})
 """Elements around a text that nobody misses when only the text stays."""
 
 _ANYWHERE = frozenset({"lang", "dir", "title", "class", "id", "role", "aria-label", "aria-hidden", "aria-describedby"})
-_MATHML_ATTRIBUTES = frozenset(
-    [
-        "display",
-        "displaystyle",
-        "scriptlevel",
-        "mathvariant",
-        "mathsize",
-        "mathcolor",
-        "mathbackground",
-        "stretchy",
-        "fence",
-        "separator",
-        "accent",
-        "accentunder",
-        "lspace",
-        "rspace",
-        "minsize",
-        "maxsize",
-        "symmetric",
-        "largeop",
-        "movablelimits",
-        "form",
-        "linethickness",
-        "columnalign",
-        "rowalign",
-        "columnspan",
-        "rowspan",
-        "width",
-        "height",
-        "depth",
-        "voffset",
-        "notation",
-        "encoding",
-        "alttext",
-    ]
+_MATHML_ATTRIBUTES = _words(
+    "display displaystyle scriptlevel mathvariant mathsize mathcolor mathbackground stretchy fence separator "
+    "accent accentunder lspace rspace minsize maxsize symmetric largeop movablelimits form linethickness "
+    "columnalign rowalign columnspan rowspan width height depth voffset notation encoding alttext"
 )
 _OF_TAG = {
     "a": "href hreflang download rel data-load-remote",
@@ -203,9 +63,7 @@ _OF_TAG = {
     "track": "src kind srclang label default",
     "video": "src poster controls loop muted preload width height playsinline",
 }
-ATTRIBUTES = {
-    tag: _ANYWHERE | (_MATHML_ATTRIBUTES if tag in MATHML else frozenset(_OF_TAG.get(tag, "").split())) for tag in TAGS
-}
+ATTRIBUTES = {tag: _ANYWHERE | (_MATHML_ATTRIBUTES if tag in MATHML else _words(_OF_TAG.get(tag, ""))) for tag in TAGS}
 LOADED = frozenset({"src", "poster"})
 """Attributes whose address a browser loads by itself."""
 ADDRESSES = LOADED | {"href", "cite"}
@@ -219,7 +77,7 @@ _IGNORED_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f]+")
 
 
 def scheme(address: str) -> str:
-    """What a browser takes for the address's scheme, in small letters; empty for an address on this site, `//` for `//host`."""
+    """The address's scheme as a browser reads it: empty for an address on this site, `//` for `//host`."""
     address = _IGNORED_IN_ADDRESS.sub("", address)
     if address[:2].replace("\\", "/") == "//":
         return "//"
@@ -233,7 +91,7 @@ def is_remote(address: str) -> bool:
 
 
 def may_have(tag: str, name: str, value: str) -> str | None:
-    """The value that this attribute may have, or None where it may not stand at all. What it allows, it gives back unchanged."""
+    """The value this attribute may have, or None where it may not stand. What it allows, it gives back unchanged."""
     if name not in ATTRIBUTES.get(tag, ()):
         return None
     if name in ADDRESSES:

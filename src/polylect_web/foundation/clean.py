@@ -55,7 +55,7 @@ def clean(html: str, place: Place = _NO_PLACE) -> tuple[str, tuple[Issue, ...]]:
 
 @dataclass
 class _Walk:
-    """A way through a tree, changing it, and what was found on it: for each kind of issue the things, once and in order."""
+    """A way through a tree, changing it, and what was found on it: the things of each kind, once and in order."""
 
     found: dict[IssueKind, dict[str, None]] = field(default_factory=dict)
 
@@ -145,7 +145,7 @@ def _kind_left_out(tag: str) -> IssueKind | None:
 
 
 def _remote_source(element: HtmlElement) -> str:
-    """Where an element would load from: its own address, or that of a film's first source, if none of them is our own."""
+    """Where an element would load from: its own address, or a film's first source where none of them is our own."""
     own = element.get("src")
     if own is not None or element.tag not in ("audio", "video"):
         return own or ""

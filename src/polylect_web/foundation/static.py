@@ -6,14 +6,18 @@ stay as they are.
 """
 
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import brotli
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 
 _IMPORT = re.compile(r"""@import\s+url\(["']?(?P<part>[^"':)]+\.css)["']?\);[ \t]*\n?""")
 _URL = re.compile(r"""url\((?P<quote>["']?)(?P<path>(?![/#"']|[a-z]+:)[^)"']+)(?P=quote)\)""")
@@ -85,6 +89,27 @@ class StaticStorage(ManifestStaticFilesStorage):
     def _read(self, name: str) -> str:
         with self.open(name) as file:
             return str(file.read(), "utf-8")
+
+
+def collect_changed() -> bool:
+    """Collects the static files if any of them, or this module, is not what it was the last time; whether it did."""
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / ".stamp"
+    now = _fingerprint()
+    if stamp.exists() and stamp.read_text("ascii") == now:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(now, "ascii")
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_mtime_ns} {status.st_size}\n".encode())
+    return digest.hexdigest()
 
 
 def _normal(path: PurePosixPath) -> str:

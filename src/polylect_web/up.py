@@ -1,0 +1,45 @@
+"""What `polylect up` does: makes everything ready, then serves."""
+
+import os
+import sys
+from typing import NoReturn
+
+import django
+
+
+def up() -> NoReturn:
+    """Brings the database up to date, loads the example course if there is no course, collects static files, and
+    serves.
+
+    The server takes this process's place, so that what made things ready takes up no memory while it runs.
+    """
+    prepare()
+    serve()
+
+
+def prepare() -> None:
+    """Everything that has to be so before the first page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
+    django.setup(set_prefix=False)
+    from django.core.management import call_command
+
+    from polylect_web.foundation import catalogues, static
+
+    catalogues.compile_changed()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions")
+    static.collect_changed()
+
+
+def serve() -> NoReturn:
+    """Serves until it is stopped; no request is logged, only what goes wrong."""
+    from django.conf import settings
+
+    command = [
+        *(sys.executable, "-m", "granian", "polylect_web.asgi:application"),
+        *("--interface", "asginl", "--no-ws", "--log-level", "warning"),
+        *("--host", settings.ADDRESS, "--port", str(settings.PORT), "--workers", str(settings.WORKERS)),
+        *("--workers-kill-timeout", "10", "--respawn-failed-workers"),
+    ]
+    print(f"Polylect is at http://{settings.ADDRESS}:{settings.PORT}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+    os.execv(sys.executable, command)  # noqa: S606 (no shell: that is the point)
