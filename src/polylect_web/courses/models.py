@@ -1,12 +1,12 @@
 """Courses as they are stored.
 
-    Course ─┬─ Run                 an offering: its people, dates and policy; points at the version that its learners see
+    Course ─┬─ Run                 an offering: its people, dates, policy; points at the version learners see
             └─ Version ─┬─ Placement ── Content    the tree: where a block stands, and what it holds
                         └─ VersionAsset ── Asset   a path that links name, and the file behind it
 
-A published version never changes, and nobody sees one before `published_at` is set. A content is stored once under its hash,
-in the library's serialisation, however many versions hold it. Records of people name a block by (course or run, block code),
-never by a row of these tables, so that they outlive every version.
+A published version never changes, and nobody sees one before `published_at` is set. A content is stored once
+under its hash, in the library's serialisation, however many versions hold it. Records of people name a block
+by (course or run, block code), never by a row of these tables, so that they outlive every version.
 """
 
 import uuid
@@ -17,7 +17,8 @@ from django.utils import timezone
 
 
 class Course(models.Model):
-    """What is taught. Two separate courses may have one `org` and `code` (imported with `--separate`); runs tell them apart."""
+    """What is taught. Two separate courses may have one `org` and `code` (imported with `--separate`); runs
+    tell them apart."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     org = models.CharField(max_length=255)
@@ -32,10 +33,12 @@ class Course(models.Model):
 
 
 class Version(models.Model):
-    """A course as published once. `issues` is what its author was told: a list of {code, severity, file, line, block, params}.
+    """A course as published once. `issues` is what its author was told: a list of {code, severity, file,
+    line, block, params}.
 
-    `touched_at` moves while the version is being stored: one that was never published and has not moved for long was
-    left behind by a process that died.
+    `touched_at` moves while the version is being stored: one that was never published and has not moved for
+    long was left behind by a process that died. `is_settled`: what follows from showing it (messages that
+    moved) is done too.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
@@ -46,6 +49,7 @@ class Version(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
+    is_settled = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -64,8 +68,9 @@ class Version(models.Model):
 class Run(models.Model):
     """One offering of a course, in every language.
 
-    `key` is ORG+CODE+RUN, the name in its addresses. `title` is the version's, in the course's own language, for lists.
-    `policy` is what the run says instead of its version (schema number in `policy_schema`); empty: nothing.
+    `key` is ORG+CODE+RUN, the name in its addresses. `title` is the version's, in the course's own language,
+    for lists. `policy` is what the run says instead of its version (schema number in `policy_schema`); empty:
+    nothing.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="runs")
@@ -87,10 +92,11 @@ class Run(models.Model):
 
 
 class Content(models.Model):
-    """What a section, a unit or a block holds, without what hangs below it. `data` is `polylect.course.stored`'s JSON."""
+    """What a section, a unit or a block holds, without what hangs below it. `data` is
+    `polylect.course.stored`'s JSON."""
 
     hash = models.CharField(max_length=64, primary_key=True)
-    data = models.TextField()
+    data = models.BinaryField()
 
     def __str__(self) -> str:
         return self.hash
@@ -104,15 +110,15 @@ class Level(models.TextChoices):
     SUBSECTION = "subsection"
     UNIT = "unit"
     BLOCK = "block"
-    PAGE = "page"
 
 
 class Placement(models.Model):
     """One place in the tree of a version.
 
-    `position` numbers the whole version from 0, in reading order. `unplaced` is why nothing points at it ("orphan", "draft"): only
-    staff see such items; empty for all others. `points` are what an exercise can give, kept here so that adding them up opens no
-    exercise. `has_links`: its HTML names files or places of the course, so it reads differently in another version.
+    `position` numbers the whole version from 0, in reading order. `unplaced` is why nothing points at it
+    ("orphan", "draft"): only staff see such items; empty for all others. `points` are what an exercise can
+    give, kept here so that adding them up opens no exercise. `has_links`: its HTML names files or places of
+    the course, so it reads differently in another version.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="placements")
@@ -158,7 +164,7 @@ class VersionAsset(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="assets")
     path = models.CharField(max_length=500)
-    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="+")
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="places")
     hidden = models.BooleanField(default=False)
 
     class Meta:

@@ -1,4 +1,5 @@
-"""The outline of a version: what stands where, and who may see it when. Made once from rows; never changes."""
+"""The outline of a version: what stands where, and who may see it when. Made once from rows; never
+changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,15 +25,16 @@ class Opening:
         return self.due_at is not None and now > self.due_at
 
     def below(self, parent: "Opening") -> "Opening":
-        """What holds for this one when it stands below `parent`: hidden if either is, the later start, its own due date or else
-        the parent's."""
+        """What holds for this one when it stands below `parent`: hidden if either is, the later start, its
+        own due date or else the parent's."""
         starts = [at for at in (self.starts_at, parent.starts_at) if at is not None]
         return Opening(self.staff_only or parent.staff_only, max(starts, default=None), self.due_at or parent.due_at)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block in its place. `kind`: text, video, exercise, selection or foreign. `children`: what a selection draws from."""
+    """A block in its place. `kind`: text, video, exercise, selection or foreign. `children`: what a selection
+    draws from."""
 
     code: str
     kind: str
@@ -51,7 +53,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit in its place. Titles here are in the course's own language; `texts.queries.titles` has the others."""
+    """A unit in its place. Titles here are in the course's own language; `texts.queries.titles` has the
+    others."""
 
     code: str
     title: str
@@ -86,19 +89,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Something to read beside the units; `kind` as in `polylect.course.tree.Page`."""
-
-    code: str
-    title: str
-    content_hash: str
-    kind: str
-    has_links: bool = False
-
-
-@dataclass(frozen=True)
 class Outline:
-    """The tree of a version. `course` is its root without children: title, language, grading, dates.
+    """The tree of a version. `course` is its root without sections: title, language, pages, grading, dates.
 
     `unplaced` (what the files held and nothing points at) are units and blocks for staff alone.
     """
@@ -107,7 +99,6 @@ class Outline:
     course: tree.Course
     content_hash: str
     sections: tuple[Section, ...] = ()
-    pages: tuple[Page, ...] = ()
     unplaced: tuple[Unit | Block, ...] = ()
 
     def subsections(self) -> Iterator[Subsection]:
@@ -163,7 +154,9 @@ def _open_subsections(section: Section, now: datetime) -> tuple[Subsection, ...]
 
 def _open_units(subsection: Subsection, now: datetime) -> tuple[Unit, ...]:
     return tuple(
-        replace(unit, blocks=_open_blocks(unit.blocks, now)) for unit in subsection.units if unit.opening.is_visible(now)
+        replace(unit, blocks=_open_blocks(unit.blocks, now))
+        for unit in subsection.units
+        if unit.opening.is_visible(now)
     )
 
 

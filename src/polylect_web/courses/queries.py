@@ -1,13 +1,12 @@
 """What pages ask about courses: runs, the outline of a version, contents, files.
 
-A published version never changes, so what was read of it once stays in this process: `outline`, `load_contents` and
-`asset_addresses` cost a query the first time only. Who may see what is decided by the outline:
-`outline(version).visible_to_learners(now)`.
+A published version never changes, so what was read of it once stays in this process: `outline`,
+`load_contents` and `asset_addresses` cost a query the first time only. Who may see what is decided by the
+outline: `outline(version).visible_to_learners(now)`.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -15,10 +14,10 @@ from django.db.models import QuerySet
 
 from polylect.course import stored, tree
 from polylect_web.courses.models import Content, Level, Placement, Run, Version, VersionAsset
-from polylect_web.courses.outline import Block, Opening, Outline, Page, Section, Subsection, Unit
+from polylect_web.courses.outline import Block, Opening, Outline, Section, Subsection, Unit
 from polylect_web.courses.recent import Recent
 
-Item = tree.Course | tree.Section | tree.Subsection | tree.Unit | tree.Page | tree.Block
+Item = tree.Course | tree.Section | tree.Subsection | tree.Unit | tree.Block
 """What a content holds: one node of the tree, without what hangs below it."""
 
 ASSETS_URL = "/assets/"
@@ -48,8 +47,9 @@ def outline(version: Version | int) -> Outline:
 
 
 def unit_instead_of(version: Version, unit_code: str) -> Unit | None:
-    """Where to send somebody who asks for a unit that this version no longer has: the first unit of the subsection, or else
-    of the section, where it stood last; or else the first of the course. None if no version ever had it."""
+    """Where to send somebody who asks for a unit that this version no longer has: the first unit of the
+    subsection, or else of the section, where it stood last; or else the first of the course. None if no
+    version ever had it."""
     former = (
         Placement.objects.filter(version__course_id=version.course_id, level=Level.UNIT, code=unit_code, unplaced="")
         .exclude(version__number=None)
@@ -67,11 +67,12 @@ def unit_instead_of(version: Version, unit_code: str) -> Unit | None:
 
 
 def load_contents(hashes: Iterable[str]) -> dict[str, Item]:
-    """The contents of these hashes, without what hangs below them; at most one query. Unknown ones are left out."""
+    """The contents of these hashes, without what hangs below them; at most one query. Unknown ones are left
+    out."""
 
     def read(missing: Collection[str]) -> dict[str, Item]:
         rows = Content.objects.filter(pk__in=missing).values_list("hash", "data")
-        return {content_hash: stored.load(data) for content_hash, data in rows}
+        return {content_hash: stored.load(bytes(data)) for content_hash, data in rows}
 
     return _contents.many(hashes, read)
 
@@ -82,13 +83,15 @@ def load_content(content_hash: str) -> Item:
 
 
 def asset_addresses(version: Version | int) -> Mapping[str, str]:
-    """The address of every file that learners may have, by the path that links name. One query the first time."""
+    """The address of every file that learners may have, by the path that links name. One query the first
+    time."""
     version_id = version if isinstance(version, int) else version.pk
     return _assets.one(version_id, lambda: _read_assets(version_id))
 
 
 def asset_url(version: Version | int, path: str) -> str | None:
-    """The address of a file by the path that links name, `static/` before it or not; None if learners may not have it."""
+    """The address of a file by the path that links name, `static/` before it or not; None if learners may not
+    have it."""
     name = unquote(path).removeprefix("/").removeprefix("static/")
     return asset_addresses(version).get(name)
 
@@ -96,8 +99,8 @@ def asset_url(version: Version | int, path: str) -> str | None:
 def rewrite_links(html: str, version: Version | int) -> str:
     """Cleaned HTML with the course's own links made addresses: `/static/FILE` and `/jump_to_id/CODE`.
 
-    A link to a place becomes relative to the page of a unit, so that it holds in every language and run. A link that leads
-    nowhere is left as it is (an issue said so at publish).
+    A link to a place becomes relative to the page of a unit, so that it holds in every language and run. A
+    link that leads nowhere is left as it is (an issue said so at publish).
     """
 
     def address(found: re.Match[str]) -> str:
@@ -172,7 +175,6 @@ class _Reading:
             course,
             root.content_id,
             sections=tuple(self._section(row, everywhere) for row in top if row.level == Level.SECTION),
-            pages=tuple(self._page(row) for row in top if row.level == Level.PAGE),
             unplaced=tuple(
                 self._unit(row, everywhere) if row.level == Level.UNIT else self._block(row, everywhere)
                 for row in top
@@ -200,9 +202,6 @@ class _Reading:
         opening = _opening(row).below(parent)
         below = tuple(self._block(child, opening) for child in self._below.get(row.pk, []))
         return Block(row.code, row.kind, row.content_id, opening, row.points, row.has_links, below)
-
-    def _page(self, row: Placement) -> Page:
-        return Page(row.code, self._contents[row.content_id].title, row.content_id, row.kind, row.has_links)
 
 
 def _opening(row: Placement) -> Opening:

@@ -1,4 +1,5 @@
-"""What was read lately and can be read again: a cache in this process that may be lost and never goes stale."""
+"""What was read lately and can be read again: a cache in this process that may be lost and never goes
+stale."""
 
 import threading
 from collections import OrderedDict
@@ -18,8 +19,8 @@ class Recent(Generic[K, V]):
         self._lock = threading.Lock()
 
     def many(self, keys: Iterable[K], read: Callable[[Collection[K]], Mapping[K, V]]) -> dict[K, V]:
-        """The values of these keys. `read` is called once, with the keys that are not at hand, if there are any; a key that
-        it does not know is left out."""
+        """The values of these keys. `read` is called once, with the keys that are not at hand, if there are
+        any; a key that it does not know is left out."""
         wanted = list(dict.fromkeys(keys))
         with self._lock:
             found = {key: self._values[key] for key in wanted if key in self._values}

@@ -1,13 +1,11 @@
 """Who takes part, what they answered, and the points it gave.
 
-    Enrolment (person, run)
-    ExerciseState (person, run, block code) ── Submission     dated, numbered, never edited
-                                            └─ Score          the best of them
+    Enrolment (person, run) ─── ExerciseState (block code) ─┬─ Submission   dated, numbered, never edited
+                                                            └─ Score        the points of the best one
 
-A block is named by its code, so that the records outlive versions; each submission says which version and content it answered.
+A block is named by its code, so that the records outlive versions; each submission says which version and content it
+answered. JSON columns hold the library's own stored form, which carries its schema number (`polylect.course.stored`).
 """
-
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -16,7 +14,8 @@ from polylect_web.courses.models import Run, Version
 
 
 class Enrolment(models.Model):
-    """A person in a run. `seed` is what their draws follow from: 0 for one who came as a guest, who saw the page with 0."""
+    """A person in a run. `seed` is what their draws follow from: 0 for one who came as a guest, since everybody who
+    has not enrolled sees the pages of seed 0."""
 
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="enrolments")
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="enrolments")
@@ -31,52 +30,51 @@ class Enrolment(models.Model):
 
 
 class ExerciseState(models.Model):
-    """Where a person stands with one exercise. `responses` and `grade` are the last submission's, kept here for one query.
+    """Where a person stands with one exercise. What was given last, and what became of it, is kept here too, so that
+    a page asks once for all of its exercises. `attempts` counts the submissions that used a try."""
 
-    `responses` is {"schema": 1, ...} as `grading.actions` writes it; `grade` likewise. `attempts` counts submissions that used a try.
-    """
-
-    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="exercise_states")
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="exercise_states")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="states")
     block_code = models.CharField(max_length=255)
     seed = models.PositiveIntegerField()
     variables = models.JSONField(default=dict)
     attempts = models.PositiveIntegerField(default=0)
-    content_hash = models.CharField(max_length=64, blank=True)
-    responses = models.JSONField(null=True)
-    grade = models.JSONField(null=True)
-    submitted_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64)
+    responses = models.JSONField()
+    grade = models.JSONField()
+    submitted_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "run", "block_code"], name="exercise_state_once"),)
+        constraints = (models.UniqueConstraint(fields=["enrolment", "block_code"], name="exercise_state_once"),)
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.block_code}"
+        return f"{self.enrolment}: {self.block_code}"
 
 
 class Submission(models.Model):
-    """Responses as sent, and what they were worth. `number` counts from 1 within the state."""
+    """Responses as sent, and what they were worth. `number` counts from 1 within the state; `accepted` are the
+    spellings that counted as right at that moment, beside the author's own."""
 
     state = models.ForeignKey(ExerciseState, on_delete=models.CASCADE, related_name="submissions")
     number = models.PositiveIntegerField()
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
-    responses = models.JSONField()
-    accepted = models.JSONField(default=list)
+    language = models.CharField(max_length=35)
     seed = models.PositiveIntegerField()
     variables = models.JSONField(default=dict)
+    accepted = models.JSONField(default=list)
+    responses = models.JSONField()
     grade = models.JSONField()
     points = models.FloatField()
     possible_points = models.FloatField()
-    language = models.CharField(max_length=35)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("number",)
-        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+        constraints = (
             models.UniqueConstraint(fields=["state", "number"], name="submission_number_once"),
             models.CheckConstraint(
-                condition=models.Q(points__gte=0, points__lte=models.F("possible_points")), name="points_within_possible"
+                condition=models.Q(points__gte=0, points__lte=models.F("possible_points")),
+                name="submission_points_within_possible",
             ),
         )
 
@@ -85,17 +83,12 @@ class Submission(models.Model):
 
 
 class Score(models.Model):
-    """The points of a person for an exercise: of the best submission, so that trying again never costs anything."""
+    """The points for an exercise: those of the best submission, so that trying again never costs anything."""
 
-    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="scores")
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="scores")
-    block_code = models.CharField(max_length=255)
+    state = models.OneToOneField(ExerciseState, on_delete=models.CASCADE, related_name="score")
     submission = models.ForeignKey(Submission, on_delete=models.RESTRICT, related_name="+")
     points = models.FloatField()
     possible_points = models.FloatField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "run", "block_code"], name="score_once"),)
 
     def __str__(self) -> str:
         return f"{self.points} of {self.possible_points}"

@@ -4,9 +4,10 @@
              └─ TranslationUnit    the message in one language ── its current Target
                     Target ── Review
 
-A message lives on while its course is edited; a target is never edited, only followed by another. Whether a text is missing,
-outdated, translated or approved is computed from these rows (`queries.state_of`) and stored nowhere.
-`RevisionCounter` says when rendered text is stale: it is raised in the transaction that saves a target.
+A message lives on while its course is edited; a target is never edited, only followed by another. Whether a
+text is missing, outdated, translated or approved is computed from these rows (`queries.state_of`) and stored
+nowhere. `RevisionCounter` says when rendered text is stale: it is raised in the transaction that saves a
+target.
 """
 
 import uuid
@@ -15,19 +16,21 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from polylect_web.courses.models import Course
+from polylect_web.courses.models import Course, Version
 
 
 class Message(models.Model):
-    """A text to translate. `block_code`, `role` and `text` are those of the last publish that held it.
+    """A text to translate. Where it stands and what it says are those of the last publish that held it.
 
-    `reveals`: it gives an answer away, so only the course's own translators see it. `optional`: an address (of a link, an image),
-    whose source serves where nobody gave another.
+    `block_code` is the code of a block, unit, subsection or section, and `messages.COURSE_CODE` for the course.
+    `since`: the version that brought it, for a version that is taken back takes its messages along.
+    `reveals`: it gives an answer away, so only the course's own translators see it. `optional`: an address
+    (of a link, an image), whose source serves where nobody gave another.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="messages")
-    unit_code = models.CharField(max_length=255)
+    since = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
     block_code = models.CharField(max_length=255)
     role = models.CharField(max_length=255)
     kind = models.CharField(max_length=20)
@@ -46,9 +49,11 @@ class Message(models.Model):
 
 
 class Place(models.Model):
-    """Where a message stands: one content of one block. A content published again finds its messages here, and adds no row."""
+    """Where a message stands: one content of one block. A content published again finds its messages here,
+    and adds no row."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    since = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
     block_code = models.CharField(max_length=255)
     content_hash = models.CharField(max_length=64)
     role = models.CharField(max_length=255)
@@ -75,7 +80,8 @@ class Origin(models.TextChoices):
 class Target(models.Model):
     """A message's text in a language, for one source text, by somebody. Append-only.
 
-    `cuts`: for a caption sentence, where in `text` each cue ends (characters from its start); null for all other texts.
+    `cuts`: for a caption sentence, where in `text` each cue ends (characters from its start); null for all
+    other texts.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="targets")
@@ -97,7 +103,8 @@ class Target(models.Model):
 
 
 class TranslationUnit(models.Model):
-    """One message in one language, and the target that is shown for it. Its other targets are suggestions or history."""
+    """One message in one language, and the target that is shown for it. Its other targets are suggestions or
+    history."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="units")
     language = models.CharField(max_length=35)
@@ -135,7 +142,8 @@ class Review(models.Model):
 
 
 class RevisionCounter(models.Model):
-    """How often the texts of a unit changed in a language; `unit_code` "" counts titles and whatever stands outside units."""
+    """How often the texts of a unit changed in a language; `unit_code` "" counts titles and whatever stands
+    outside units."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     unit_code = models.CharField(max_length=255, blank=True)

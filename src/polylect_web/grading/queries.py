@@ -1,0 +1,211 @@
+"""What pages ask about answers and points: where a learner stands in a unit, and in the whole run."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import FilteredRelation, Min, Q
+
+from polylect.course import tree
+from polylect.exercises import Exercise, Grade, Responses, Words
+from polylect_web.accounts.models import Person
+from polylect_web.courses import queries as courses
+from polylect_web.courses.models import Placement, Run
+from polylect_web.courses.outline import Block, Outline, Unit
+from polylect_web.grading import draws
+from polylect_web.grading.models import Enrolment, Score
+from polylect_web.grading.progress import Progress, progress_of
+from polylect_web.grading.records import grade_from, responses_from
+
+_STATE_FIELDS = (
+    "pk",
+    "seed",
+    "state__block_code",
+    "state__seed",
+    "state__variables",
+    "state__attempts",
+    "state__content_hash",
+    "state__responses",
+    "state__grade",
+    "state__submitted_at",
+    "state__score__points",
+    "state__score__possible_points",
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner stands with one exercise; of one who has not answered yet, only `seed` and the limits say
+    something.
+
+    `responses` and `grade` are the last submission's; `points` of `possible` are the score (of the best one).
+    `changed_at`: the exercise is another one since then, so the answer is history and the score is kept.
+    """
+
+    seed: int
+    attempts: int = 0
+    max_attempts: int | None = None
+    variables: Mapping[str, str] | None = None
+    responses: Responses | None = None
+    grade: Grade | None = None
+    points: float = 0
+    possible: float = 0
+    submitted_at: datetime | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How often the learner may still try; None: as often as they like."""
+        return None if self.max_attempts is None else max(0, self.max_attempts - self.attempts)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.grade is not None
+
+
+@dataclass(frozen=True)
+class UnitStanding:
+    """Where a learner stands in a unit: by block code, every exercise that is shown to them, answered or not.
+
+    `drawn` says for each selection, by its code, which blocks it shows.
+    """
+
+    enrolment_id: int | None
+    exercises: Mapping[str, Standing]
+    drawn: Mapping[str, tuple[Block, ...]]
+
+
+def enrolment_of(person: Person | None, run: Run) -> Enrolment | None:
+    """The person's place in the run; None for somebody who has none, or is nobody yet."""
+    return Enrolment.objects.filter(person=person, run=run).first() if person is not None else None
+
+
+def unit_standing(person: Person | None, run: Run, unit: Unit) -> UnitStanding:
+    """One query, and another two only if an exercise changed since it was answered. `unit` is as this learner may see
+    it; `run` comes from `courses.queries.find_run`. `person` is None for somebody who is nobody yet: no query."""
+    items = courses.load_contents(block.content_hash for block in unit.all_blocks())
+    rows = _rows(person, run, [block.code for block in unit.all_blocks()])
+    seed = rows[0]["seed"] if rows else draws.EVERYBODY
+    drawn = {
+        block.code: draws.drawn(block.children, cast(tree.Selection, items[block.content_hash]), seed)
+        for block in unit.all_blocks()
+        if block.kind == "selection"
+    }
+    shown = [block for block in _shown(unit.blocks, drawn) if block.kind == "exercise"]
+    states = {row["state__block_code"]: row for row in rows}
+    standings = {
+        block.code: _standing(block, cast(tree.Exercise, items[block.content_hash]), seed, states.get(block.code))
+        for block in shown
+    }
+    changes = _changes(
+        run, [(block, states[block.code]["state__content_hash"]) for block in shown if block.code in states]
+    )
+    for code, changed_at in changes.items():
+        standings[code] = replace(standings[code], changed_at=changed_at)
+    return UnitStanding(rows[0]["pk"] if rows else None, standings, drawn)
+
+
+def in_language(grade: Grade, exercise: Exercise) -> Grade:
+    """The grade with its feedback in the language of this (translated) exercise, whichever it was given in."""
+    put = dict(exercise.words)
+    own = {slot.role: Words(slot.content) for slot in exercise.texts()}
+    results = tuple(
+        replace(
+            result,
+            feedback=tuple(
+                replace(one, words=put.get(one.role) or own.get(one.role) or one.words) for one in result.feedback
+            ),
+        )
+        for result in grade.results
+    )
+    return replace(grade, results=results)
+
+
+def is_same_exercise(one_hash: str, other_hash: str) -> bool:
+    """Whether two contents grade alike, so that an answer to one is an answer to the other. No query for equal
+    hashes."""
+    if one_hash == other_hash:
+        return True
+    items = courses.load_contents([one_hash, other_hash])
+    one, other = items.get(one_hash), items.get(other_hash)
+    if not isinstance(one, tree.Exercise) or not isinstance(other, tree.Exercise):
+        return False
+    return one.body.fingerprint == other.body.fingerprint
+
+
+def scores(person: Person | None, run: Run) -> dict[str, tuple[float, float]]:
+    """The learner's scores by block code: points, and points possible when they were earned. One query."""
+    if person is None:
+        return {}
+    rows = Score.objects.filter(state__enrolment__person=person, state__enrolment__run=run)
+    return {
+        code: (points, of) for code, points, of in rows.values_list("state__block_code", "points", "possible_points")
+    }
+
+
+def progress(person: Person | None, run: Run, outline: Outline) -> Progress:
+    """What the person earned in the part of the course that `outline` shows (cut down to what they may see). Two
+    queries."""
+    enrolment = enrolment_of(person, run)
+    seed = enrolment.seed if enrolment is not None else draws.EVERYBODY
+    selections = [b for unit in outline.units() for b in unit.all_blocks() if b.kind == "selection"]
+    items = courses.load_contents(block.content_hash for block in selections)
+    drawn = {
+        block.code: draws.drawn(block.children, cast(tree.Selection, items[block.content_hash]), seed)
+        for block in selections
+    }
+    return progress_of(outline, scores(person, run), drawn)
+
+
+def _rows(person: Person | None, run: Run, codes: Iterable[str]) -> list[dict[str, Any]]:
+    """The enrolment, once for each of these exercises that it has a state of, and at least once if there is an
+    enrolment."""
+    if person is None:
+        return []
+    states = FilteredRelation("states", condition=Q(states__block_code__in=list(codes)))
+    rows = Enrolment.objects.filter(person=person, run=run).annotate(state=states)
+    return list(rows.values(*_STATE_FIELDS))
+
+
+def _shown(blocks: Iterable[Block], drawn: Mapping[str, tuple[Block, ...]]) -> Iterator[Block]:
+    """These blocks, and of each selection those that it draws."""
+    for block in blocks:
+        yield block
+        yield from _shown(drawn.get(block.code, ()), drawn)
+
+
+def _standing(block: Block, exercise: tree.Exercise, seed: int, row: Mapping[str, Any] | None) -> Standing:
+    if row is None:
+        return Standing(
+            draws.exercise_seed(seed, block.code, exercise),
+            max_attempts=exercise.max_attempts,
+            possible=block.points or 0,
+        )
+    return Standing(
+        row["state__seed"],
+        row["state__attempts"],
+        exercise.max_attempts,
+        row["state__variables"],
+        responses_from(row["state__responses"]),
+        grade_from(row["state__grade"]),
+        row["state__score__points"],
+        row["state__score__possible_points"],
+        row["state__submitted_at"],
+    )
+
+
+def _changes(run: Run, answered: Iterable[tuple[Block, str]]) -> dict[str, datetime]:
+    """Which of these exercises are no longer what was answered (a content hash), and since when."""
+    changed = {
+        block.content_hash: block.code for block, before in answered if not is_same_exercise(block.content_hash, before)
+    }
+    if not changed:
+        return {}
+    since = (
+        Placement.objects.filter(version__course_id=run.course_id, content_id__in=changed, unplaced="")
+        .exclude(version__published_at=None)
+        .values_list("content_id")
+        .annotate(since=Min("version__published_at"))
+    )
+    return {changed[content_hash]: at for content_hash, at in since}

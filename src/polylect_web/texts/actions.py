@@ -1,0 +1,87 @@
+"""Changes of texts: publishing a course with its translations kept, and taking in targets.
+
+`publish` is the one way in for a course. It stores a version that nobody sees (`courses.actions.store`), finds out
+which message lives on as which (`carrying`), and then shows the version.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from polylect.course import tree
+from polylect.course.files import Folder
+from polylect.issues import Issue
+from polylect_web.accounts.models import Person
+from polylect_web.courses import actions as course_actions
+from polylect_web.courses.actions import Into, Progress, Published
+from polylect_web.courses.models import Course
+from polylect_web.texts.carrying import carry, settle
+from polylect_web.texts.models import Origin, Target
+from polylect_web.texts.taking import Given, save, sort_out
+
+__all__ = ["Given", "Taken", "publish", "take_targets"]
+
+_QUERIED_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of translations that were brought: how many are new, how many were here already, and what was wrong
+    with those that were left out."""
+
+    new: int
+    known: int
+    issues: tuple[Issue, ...] = ()
+
+
+def publish(
+    course: tree.Course,
+    files: Folder | None = None,
+    *,
+    issues: Iterable[Issue] = (),
+    by: Person | None = None,
+    into: Into | None = None,
+    progress: Progress = lambda *_: None,
+) -> Published:
+    """Publishes a course: learners of its run see it as soon as this returns, and translations are carried over.
+
+    `issues` are what its reader said; they are kept with the version. Raises NotPublished as `courses.actions.store`
+    does. If anything fails before the version is shown, nothing of it is left.
+    """
+    told = tuple(issues)
+    draft = course_actions.store(course, files, issues=told, by=by, into=into, progress=progress)
+    try:
+        carried = carry(draft, progress)
+        run = course_actions.reveal(draft)
+    except BaseException:
+        course_actions.discard(draft)
+        raise
+    settle(draft.version, carried)
+    return Published(run, draft.version, told)
+
+
+def take_targets(
+    course: Course,
+    language: str,
+    given: Iterable[Given],
+    *,
+    origin: Origin,
+    by: Person | None = None,
+    is_approved: bool = False,
+) -> Taken:
+    """Takes in translations into `language` (a canonical tag). What is here already, as it is, adds no row.
+
+    A new target becomes the one that is shown, unless it was made for an older source than the one shown now. One
+    with an error in its placeholders is left out, with an issue whose place names its block. `is_approved`: whoever
+    brings them has looked at them, so they count as reviewed.
+    """
+    brought = list({one.message: one for one in given}.values())
+    known, fresh, issues = 0, list[Target](), list[Issue]()
+    for start in range(0, len(brought), _QUERIED_AT_ONCE):
+        sorted_out = sort_out(course, language, brought[start : start + _QUERIED_AT_ONCE])
+        known += sorted_out.known
+        fresh += sorted_out.fresh
+        issues += sorted_out.issues
+    for target in fresh:
+        target.origin, target.person = origin, by
+    save(course, language, fresh, is_approved=is_approved)
+    return Taken(len(fresh), known, tuple(issues))

@@ -1,0 +1,404 @@
+"""What pages ask about texts: a unit in a language, titles, the languages that a course has.
+
+A page is made in two steps, so that what does not change costs nothing. `unit_keys` (one query once titles
+are at hand) gives each block a `cache_key`: as long as it is the same, so is the block in this language.
+`read_blocks` gives those that the caller has not rendered yet (at most two queries for all of them). Both are
+constant in the number of languages, blocks and old targets.
+
+A text falls back along `languages.chain`, then to the source. An outdated target stays shown; in an exercise
+only when a reviewer said that it holds for the new source text too.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, cast
+
+from django.db.models import Count, F, Sum
+
+from polylect import languages, messages
+from polylect.course import tree
+from polylect.exercises import Words
+from polylect.messages.message import words_of
+from polylect_web.courses import queries as courses
+from polylect_web.courses.models import Course, Placement, Run, Version
+from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
+from polylect_web.courses.recent import Recent
+from polylect_web.texts.models import Message, Review, RevisionCounter, TranslationUnit, Verdict
+
+TITLES = ""
+"""The unit code under which changes of titles and other texts outside of units are counted."""
+
+TITLE_ROLE = "title"
+_CONFIRMING = (Verdict.APPROVED, Verdict.STILL_VALID)
+
+Titles = Mapping[str, Words]
+"""By code: a title, and the language that it is in. The course's own is under `messages.COURSE_CODE`."""
+
+
+class State(Enum):
+    """Where a message stands in a language. Computed from targets and reviews, stored nowhere."""
+
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    TRANSLATED = "translated"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True)
+class KeyedBlock:
+    """A block and the key of what it looks like in a language. `children`: what a selection draws from."""
+
+    block: Block
+    cache_key: str
+    children: tuple["KeyedBlock", ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitKeys:
+    """What is needed to draw a unit from rendered blocks: its keyed blocks, and every title of the course."""
+
+    unit: Unit
+    blocks: tuple[KeyedBlock, ...]
+    titles: Titles
+
+    @property
+    def title(self) -> Words:
+        return self.titles[self.unit.code]
+
+
+@dataclass(frozen=True)
+class ReadBlock:
+    """A block put together in a language.
+
+    `untranslated` and `outdated` count its texts that are shown in the source for want of a translation, and
+    those whose translation is of an earlier source (in an exercise these are shown in the source). Addresses
+    do not count.
+    """
+
+    item: courses.Item
+    texts: int = 0
+    untranslated: int = 0
+    outdated: int = 0
+
+
+@dataclass(frozen=True)
+class ReadUnit:
+    """A unit put together in a language; blocks by code, those below a selection too."""
+
+    title: Words
+    unit: Unit
+    blocks: Mapping[str, ReadBlock]
+
+
+@dataclass(frozen=True)
+class Availability:
+    """How much of a course there is in a language: from 0 to 1, in whole texts. The source language has 1."""
+
+    language: str
+    share: float
+
+
+class _Found(NamedTuple):
+    """A current target where its message stands."""
+
+    language: str
+    target_id: int
+    text: str
+    cuts: list[int] | None
+    source_text: str
+
+
+_Place = tuple[str, str]
+"""Block code and content hash."""
+
+_At = tuple[str, str, str]
+"""Block code, content hash, role."""
+
+_titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
+_available: Recent[tuple[int, int], tuple[Availability, ...]] = Recent(64)
+
+
+def unit_keys(version: Version, unit: Unit, language: str) -> UnitKeys:
+    """The unit's blocks with their cache keys, and the titles around it. `unit` comes from an outline, and
+    may be cut down to what the reader may see. One query, and one more where titles changed."""
+    counts = _counts(version, [unit.code, TITLES], language)
+    return UnitKeys(
+        unit,
+        tuple(_keyed(version, block, language, counts[unit.code]) for block in unit.blocks),
+        _titles_at(version, language, counts[TITLES]),
+    )
+
+
+def read_blocks(version: Version, blocks: Iterable[Block], language: str) -> dict[str, ReadBlock]:
+    """These blocks in this language, by code; what a selection draws from is read only where it is among them.
+
+    At most three queries, whatever their number: contents that are not at hand, targets, and reviews of outdated
+    ones.
+    """
+    return _read(version, [(block.code, block.content_hash) for block in blocks], language)
+
+
+def read_course(version: Version, language: str) -> tree.Course:
+    """The course itself in this language, without its sections: about page and other pages, names of grading
+    categories. At most three queries."""
+    at = (messages.COURSE_CODE, courses.outline(version).content_hash)
+    return cast(tree.Course, _read(version, [at], language)[messages.COURSE_CODE].item)
+
+
+def read_unit(version: Version, unit: Unit, language: str) -> ReadUnit:
+    """The whole unit in this language, for whoever keeps no rendered blocks."""
+    return ReadUnit(titles(version, language)[unit.code], unit, read_blocks(version, unit.all_blocks(), language))
+
+
+def titles(version: Version, language: str) -> Titles:
+    """The titles of the course, its sections, subsections and units, by code. One query, and one more
+    if they changed."""
+    return _titles_at(version, language, _counts(version, [TITLES], language)[TITLES])
+
+
+def caption_languages(version: Version, block: Block) -> tuple[str, ...]:
+    """The languages that a video has captions in: those its author gave, then those that somebody translated. One
+    query.
+
+    `read_blocks` with such a language gives the video with that track.
+    """
+    item = courses.load_content(block.content_hash)
+    own = [track.language for track in item.tracks] if isinstance(item, tree.Video) else []
+    translated = TranslationUnit.objects.filter(
+        message__kind=messages.Kind.CAPTION.value,
+        message__places__course_id=version.course_id,
+        message__places__block_code=block.code,
+        message__places__content_hash=block.content_hash,
+    )
+    return tuple(dict.fromkeys([*own, *translated.order_by("language").values_list("language", flat=True).distinct()]))
+
+
+def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
+    """The titles of many runs, by the run's id, for lists: one query, and two for each version not yet read
+    here."""
+    outlines = {run.pk: courses.outline(run.version_id) for run in runs}
+    rows = _current_at(
+        languages.chain(language),
+        message__places__course_id__in=[run.course_id for run in runs],
+        message__places__block_code=messages.COURSE_CODE,
+        message__places__content_hash__in=[outline.content_hash for outline in outlines.values()],
+        message__places__role=TITLE_ROLE,
+    )
+    own = {run.pk: Words(outlines[run.pk].course.title, outlines[run.pk].course.language) for run in runs}
+    return {
+        run.pk: _first(
+            rows.get((messages.COURSE_CODE, outlines[run.pk].content_hash, TITLE_ROLE), []), language, own[run.pk]
+        )
+        for run in runs
+    }
+
+
+def available_languages(version: Version) -> tuple[Availability, ...]:
+    """The languages that this version can be read in, its own first, then the most complete. One query while
+    nothing changed."""
+    changes = RevisionCounter.objects.filter(course_id=version.course_id).aggregate(all=Sum("count"))["all"] or 0
+    return _available.one((version.pk, changes), lambda: _count_languages(version))
+
+
+def accepted_spellings(course: Course | int, block_code: str, content_hash: str) -> tuple[tuple[str, str], ...]:
+    """What else counts as right in this block's text questions: (role of the answer, spelling), approved in
+    any language.
+
+    One query. A spelling that a reviewer approved counts for everybody, whichever language they answer in.
+    """
+    course_id = course if isinstance(course, int) else course.pk
+    rows = TranslationUnit.objects.filter(
+        message__places__course_id=course_id,
+        message__places__block_code=block_code,
+        message__places__content_hash=content_hash,
+        message__kind=messages.Kind.ANSWER.value,
+        current__reviews__verdict=Verdict.APPROVED,
+    )
+    return tuple(rows.order_by("pk").distinct().values_list("message__places__role", "current__text"))
+
+
+def state_of(message_text: str, target_source: str | None, verdicts: Iterable[tuple[str, str]]) -> State:
+    """Where a message stands, from the source its current target was made for (None: there is no target) and
+    what reviewers said of that target: (verdict, source text) in the order they said it."""
+    if target_source is None:
+        return State.MISSING
+    said = [verdict for verdict, source_text in verdicts if source_text == message_text]
+    if said and said[-1] == Verdict.APPROVED:
+        return State.APPROVED
+    holds = target_source == message_text or bool(said and said[-1] == Verdict.STILL_VALID)
+    return State.TRANSLATED if holds else State.OUTDATED
+
+
+def forget() -> None:
+    """Empties this process's caches: for tests, whose databases use the same numbers again."""
+    _titles.forget()
+    _available.forget()
+
+
+def _counts(version: Version, unit_codes: Collection[str], language: str) -> dict[str, tuple[int, ...]]:
+    """The revision counters of these units, one for each language of the chain. One query."""
+    chain = languages.chain(language)
+    rows = RevisionCounter.objects.filter(
+        course_id=version.course_id, unit_code__in=unit_codes, language__in=chain
+    ).values_list("unit_code", "language", "count")
+    counted = {(unit_code, of): count for unit_code, of, count in rows}
+    return {code: tuple(counted.get((code, of), 0) for of in chain) for code in unit_codes}
+
+
+def _keyed(version: Version, block: Block, language: str, counts: tuple[int, ...]) -> KeyedBlock:
+    """Links lead elsewhere in another version, so a block with links has the version in its key."""
+    parts = [version.course_id, block.code, block.content_hash, language, ".".join(map(str, counts))]
+    if block.has_links:
+        parts.append(f"v{version.pk}")
+    children = tuple(_keyed(version, child, language, counts) for child in block.children)
+    return KeyedBlock(block, ":".join(map(str, parts)), children)
+
+
+def _titles_at(version: Version, language: str, counts: tuple[int, ...]) -> Titles:
+    return _titles.one((version.pk, language, counts), lambda: _read_titles(version, language))
+
+
+def _read_titles(version: Version, language: str) -> Titles:
+    outline = courses.outline(version)
+    own = outline.course.language
+    rows = _current_at(
+        languages.chain(language), message__places__course_id=version.course_id, message__places__role=TITLE_ROLE
+    )
+    return {
+        code: _first(rows.get((code, content_hash, TITLE_ROLE), []), language, Words(title, own))
+        for code, title, content_hash in _titled(outline)
+    }
+
+
+def _titled(outline: Outline) -> Iterator[tuple[str, str, str]]:
+    """Code, title and content hash of everything that has a title and is no block. The course comes last: its code
+    wins."""
+    subsections = list(outline.subsections())
+    aside = [item for item in outline.unplaced if isinstance(item, Unit)]
+    nodes: list[Section | Subsection | Unit] = [*outline.sections, *subsections, *aside, *outline.units()]
+    for node in nodes:
+        yield node.code, node.title, node.content_hash
+    yield messages.COURSE_CODE, outline.course.title, outline.content_hash
+
+
+def _targets(version: Version, places: Collection[_Place], language: str) -> Mapping[_At, list[_Found]]:
+    """The current targets of the messages in these places (block code, content hash), the first of the chain
+    first."""
+    if not places:
+        return {}
+    return _current_at(
+        languages.chain(language),
+        message__places__course_id=version.course_id,
+        message__places__block_code__in=[code for code, _ in places],
+        message__places__content_hash__in=[content_hash for _, content_hash in places],
+    )
+
+
+def _current_at(chain: Sequence[str], **where: object) -> Mapping[_At, list[_Found]]:
+    """Current targets by the place of their message. All conditions are on one place. One query."""
+    rows = TranslationUnit.objects.filter(language__in=chain, **where).values_list(
+        "message__places__block_code",
+        "message__places__content_hash",
+        "message__places__role",
+        "language",
+        "current_id",
+        "current__text",
+        "current__cuts",
+        "current__source_text",
+    )
+    found: dict[_At, list[_Found]] = {}
+    for block_code, content_hash, role, language, pk, text, cuts, source_text in rows:
+        target = _Found(language, pk, text, cuts, source_text)
+        found.setdefault((block_code, content_hash, role), []).append(target)
+    for targets in found.values():
+        targets.sort(key=lambda target: chain.index(target.language))
+    return found
+
+
+def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
+    """The title in the best language there is. The source is the best where it is asked for, in any of its
+    regions."""
+    chain = languages.chain(language)
+    known = [(chain.index(one.language), Words(words_of(one.text), one.language)) for one in found]
+    if own.language in chain:
+        known.append((chain.index(own.language), own))
+    return min(known, key=lambda one: one[0])[1] if known else own
+
+
+def _still_holding(outdated: Iterable[_Found]) -> set[tuple[int, str]]:
+    """Of targets whose source changed: which of them a reviewer confirmed, for which source text. No query if
+    there are none."""
+    ids = {found.target_id for found in outdated}
+    if not ids:
+        return set()
+    rows = Review.objects.filter(target_id__in=ids, verdict__in=_CONFIRMING).values_list("target_id", "source_text")
+    return set(rows)
+
+
+def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str, ReadBlock]:
+    items = courses.load_contents(content_hash for _, content_hash in places)
+    own = courses.outline(version).course.language
+    targets = _targets(version, places, language)
+    texts = {place: messages.find(items[place[1]], source_language=own) for place in places}
+    stale = [
+        found
+        for place in places
+        for message in texts[place]
+        for found in targets.get((*place, message.role), ())
+        if found.source_text != message.text
+    ]
+    reading = _Reading(language, own, targets, _still_holding(stale))
+    return {place[0]: reading.put_together(place, items[place[1]], texts[place]) for place in places}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is known of some blocks when they are put together: their targets, and which outdated ones still hold."""
+
+    language: str
+    source_language: str
+    targets: Mapping[_At, Sequence[_Found]]
+    holding: Collection[tuple[int, str]]
+
+    def put_together(self, place: _Place, item: courses.Item, texts: Sequence[messages.Message]) -> ReadBlock:
+        put: dict[str, messages.Target] = {}
+        counted = untranslated = outdated = 0
+        for message in texts:
+            found = self.targets.get((*place, message.role), ())
+            shown = self._shown(item, message, found)
+            if shown is not None:
+                put[message.role] = messages.Target(shown.text, shown.language, tuple(shown.cuts or ()))
+            if not message.optional:
+                counted += 1
+                untranslated += not found
+                outdated += bool(found) and (shown is None or not self._holds(message, shown))
+        whole = messages.put_back(item, put, language=self.language, source_language=self.source_language)
+        return ReadBlock(whole, counted, untranslated, outdated)
+
+    def _shown(self, item: courses.Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
+        """The best target there is; in an exercise, the best that is of this very source, for else it could
+        mislead."""
+        if isinstance(item, tree.Exercise):
+            return next((one for one in found if self._holds(message, one)), None)
+        return found[0] if found else None
+
+    def _holds(self, message: messages.Message, found: _Found) -> bool:
+        return found.source_text == message.text or (found.target_id, message.text) in self.holding
+
+
+def _count_languages(version: Version) -> tuple[Availability, ...]:
+    """Counts the texts that are translated and current. Two queries, whatever the number of languages."""
+    own = courses.outline(version).course.language
+    here = Placement.objects.filter(version=version, unplaced="").values("content_id")
+    texts = Message.objects.filter(course_id=version.course_id, optional=False, places__content_hash__in=here)
+    total = texts.distinct().count()
+    done = (
+        TranslationUnit.objects.filter(message__in=texts.values("pk"), current__source_text=F("message__text"))
+        .values("language")
+        .annotate(count=Count("pk", distinct=True))
+    )
+    shares = {row["language"]: row["count"] / total for row in done} if total else {}
+    shares.pop(own, None)
+    others = sorted(shares, key=lambda language: (-shares[language], language))
+    return (Availability(own, 1.0), *(Availability(language, shares[language]) for language in others))

@@ -1,0 +1,104 @@
+"""Taking in targets: which are new, which are here already, which cannot be taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from polylect import messages
+from polylect.issues import Issue, Severity, declare
+from polylect.issues import Place as IssuePlace
+from polylect_web.courses.models import Course
+from polylect_web.courses.slices import in_slices
+from polylect_web.texts.models import Message, Review, Target, TranslationUnit, Verdict
+from polylect_web.texts.revisions import raise_counters
+
+UNKNOWN_MESSAGE = declare(
+    "texts-unknown-message",
+    Severity.WARNING,
+    "No text of this course has the key “{key}”; its translation was left out.",
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A translation that somebody brings: the text, and the source text it was made for. `cuts` as in `Target`."""
+
+    message: UUID
+    text: str
+    source_text: str
+    cuts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """Translations by what is to be done with them: `fresh` ones are rows not saved yet, `known` a count."""
+
+    fresh: tuple[Target, ...]
+    known: int
+    issues: tuple[Issue, ...]
+
+
+def sort_out(course: Course, language: str, given: Sequence[Given]) -> SortedOut:
+    """Compares with what is here. Three queries, whatever the number."""
+    rows = {row.uuid: row for row in Message.objects.filter(course=course, uuid__in=[one.message for one in given])}
+    here = {
+        (target.message_id, target.text, target.source_text, tuple(target.cuts or ()))
+        for target in Target.objects.filter(message__in=rows.values(), language=language)
+    }
+    fresh, known, issues = list[Target](), 0, list[Issue]()
+    for one in given:
+        message = rows.get(one.message)
+        if message is None:
+            issues.append(UNKNOWN_MESSAGE.at(IssuePlace(), key=one.message))
+        elif (message.pk, one.text, one.source_text, one.cuts) in here:
+            known += 1
+        elif wrong := _errors(message, one):
+            issues += wrong
+        else:
+            cuts = list(one.cuts) or None
+            fresh.append(
+                Target(message=message, language=language, text=one.text, cuts=cuts, source_text=one.source_text)
+            )
+    return SortedOut(tuple(fresh), known, tuple(issues))
+
+
+def save(course: Course, language: str, fresh: Sequence[Target], *, is_approved: bool) -> None:
+    """Adds the targets in slices, shows those that are to be shown, and raises the counters in the same
+    transactions."""
+
+    def change(some: Sequence[Target]) -> None:
+        Target.objects.bulk_create(some)
+        if is_approved:
+            Review.objects.bulk_create(_approval(target) for target in some)
+        shown = _shown(language, some)
+        TranslationUnit.objects.bulk_create(
+            [TranslationUnit(message_id=t.message_id, language=language, current=t) for t in shown],
+            update_conflicts=True,
+            unique_fields=["message", "language"],
+            update_fields=["current"],
+        )
+        raise_counters(course.pk, language, {target.message.block_code for target in some})
+
+    in_slices(fresh, change)
+
+
+def _errors(message: Message, one: Given) -> list[Issue]:
+    """What keeps a translation from being taken. It is held to the source text that it was made for."""
+    found = messages.check(one.source_text, one.text, kind=messages.Kind(message.kind))
+    place = IssuePlace(block=message.block_code)
+    return [Issue(issue.kind, place, issue.params) for issue in found if issue.severity is Severity.ERROR]
+
+
+def _approval(target: Target) -> Review:
+    return Review(target=target, source_text=target.source_text, verdict=Verdict.APPROVED, person_id=target.person_id)
+
+
+def _shown(language: str, fresh: Sequence[Target]) -> list[Target]:
+    """Those of the new targets that become current: all but those made for an older source than the one shown now."""
+    units = TranslationUnit.objects.filter(message_id__in=[t.message_id for t in fresh], language=language)
+    now = dict(units.values_list("message_id", "current__source_text"))
+    return [
+        target
+        for target in fresh
+        if target.source_text == target.message.text or now.get(target.message_id) != target.message.text
+    ]
