@@ -20,8 +20,8 @@ NOT_A_MAPPING = declare(
     Severity.ERROR,
     "Lines such as “title: A first meeting” are expected here, not {found}.",
 )
-MISSING_FIELD = declare("markdown-missing-field", Severity.ERROR, "“{name}” is missing: {expected} is expected.")
-WRONG_FIELD = declare("markdown-wrong-field", Severity.ERROR, "“{name}” is {found} here; {expected} is expected.")
+MISSING_FIELD = declare("markdown-missing-field", Severity.ERROR, "“{name}” is missing; here belongs {expected}.")
+WRONG_FIELD = declare("markdown-wrong-field", Severity.ERROR, "“{name}” is {found}; here belongs {expected}.")
 UNKNOWN_FIELD = declare(
     "markdown-unknown-field",
     Severity.WARNING,
@@ -72,7 +72,7 @@ class Fields:
         return ""
 
     def number(
-        self, name: str, default: float | None = None, *, expected: str = "a number, such as 0.5"
+        self, name: str, default: float | None = None, *, expected: str = "a number such as 0.5"
     ) -> float | None:
         value = self._take(name, expected, False)
         if value is None:

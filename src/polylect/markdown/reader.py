@@ -102,7 +102,7 @@ def _name(fields: Fields, name: str, reading: Reading) -> str:
 
 
 def _language(fields: Fields, reading: Reading) -> str:
-    value = fields.text("language", required=True, expected="the language of the texts, such as en")
+    value = fields.text("language", required=True, expected="the language of the texts, such as “en”")
     tag = languages.canonical(value) if value else None
     if value and tag is None:
         reading.issues.append(BAD_LANGUAGE.at(fields.place("language"), value=value))
@@ -126,7 +126,7 @@ def _grading(fields: Fields, reading: Reading) -> Grading:
     total = sum(category.share for category in categories)
     if categories and abs(total - 1) > 0.001:
         reading.issues.append(SHARES.at(fields.place("grading"), total=f"{total:g}"))
-    passing = fields.number("pass", DEFAULT_PASS, expected="a share between 0 and 1, such as 0.6")
+    passing = fields.number("pass", DEFAULT_PASS, expected="a share between 0 and 1 such as 0.6")
     return Grading(tuple(categories), (("Pass", DEFAULT_PASS if passing is None else passing),))
 
 
