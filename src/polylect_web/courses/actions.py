@@ -240,6 +240,7 @@ def _placement(version: Version, row: Row, saved: Mapping[int, Placement]) -> Pl
         content_id=row.content_hash,
         kind=row.kind,
         staff_only=row.access.staff_only,
+        unlisted=row.access.unlisted,
         starts_at=moment(row.access.start),
         due_at=moment(row.access.due),
         points=row.points,

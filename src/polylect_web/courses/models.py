@@ -129,6 +129,7 @@ class Placement(models.Model):
     content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="placements")
     kind = models.CharField(max_length=20)
     staff_only = models.BooleanField(default=False)
+    unlisted = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     points = models.FloatField(null=True)

@@ -16,6 +16,8 @@ class Opening:
     staff_only: bool = False
     starts_at: datetime | None = None
     due_at: datetime | None = None
+    unlisted: bool = False
+    """Left out where the outline is listed; links and the pages before and after lead there."""
 
     def is_visible(self, now: datetime, *, may_see_hidden: bool = False) -> bool:
         """Whether it may be shown; to those who may see hidden things, it always may."""
@@ -28,7 +30,12 @@ class Opening:
         """What holds for this one when it stands below `parent`: hidden if either is, the later start, its
         own due date or else the parent's."""
         starts = [at for at in (self.starts_at, parent.starts_at) if at is not None]
-        return Opening(self.staff_only or parent.staff_only, max(starts, default=None), self.due_at or parent.due_at)
+        return Opening(
+            self.staff_only or parent.staff_only,
+            max(starts, default=None),
+            self.due_at or parent.due_at,
+            self.unlisted or parent.unlisted,
+        )
 
 
 @dataclass(frozen=True)

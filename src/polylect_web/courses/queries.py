@@ -20,7 +20,7 @@ from polylect_web.courses.recent import Recent
 Item = tree.Course | tree.Section | tree.Subsection | tree.Unit | tree.Block
 """What a content holds: one node of the tree, without what hangs below it."""
 
-ASSETS_URL = "/assets/"
+ASSETS_URL = "/media/"
 _LINK = re.compile(
     r"""(?P<before>\s(?:src|href|poster|data|data-src)=["'])(?P<folder>/static/|/jump_to_id/)(?P<name>[^"'#?]+)"""
 )
@@ -114,12 +114,6 @@ def rewrite_links(html: str, version: Version | int) -> str:
     return _LINK.sub(address, html) if "/static/" in html or "/jump_to_id/" in html else html
 
 
-def missing_files(html: str, known: Collection[str]) -> list[str]:
-    """The files that this HTML links to as `/static/FILE` and that are not among the `known` paths."""
-    named = (unquote(found["name"]) for found in _LINK.finditer(html) if found["folder"] == "/static/")
-    return [name for name in dict.fromkeys(named) if name not in known]
-
-
 def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     for cache in (_contents, _outlines, _assets):
@@ -147,7 +141,7 @@ def _place_address(of: Outline, code: str) -> str | None:
 
 def _read_assets(version_id: int) -> Mapping[str, str]:
     rows = VersionAsset.objects.filter(version_id=version_id, hidden=False).values_list("path", "asset_id")
-    return {path: f"{ASSETS_URL}{sha256[:2]}/{sha256}/{quote(PurePosixPath(path).name)}" for path, sha256 in rows}
+    return {path: f"{ASSETS_URL}{sha256}/{quote(PurePosixPath(path).name)}" for path, sha256 in rows}
 
 
 def _read_outline(version_id: int) -> Outline:
@@ -206,4 +200,4 @@ class _Reading:
 
 def _opening(row: Placement) -> Opening:
     """What the row itself says; something unplaced is for staff whatever its file says."""
-    return Opening(row.staff_only or bool(row.unplaced), row.starts_at, row.due_at)
+    return Opening(row.staff_only or bool(row.unplaced), row.starts_at, row.due_at, row.unlisted)

@@ -13,6 +13,7 @@ from polylect.issues import Issue
 from polylect_web.accounts.models import Person
 from polylect_web.courses import actions as course_actions
 from polylect_web.courses.actions import Into, Progress, Published
+from polylect_web.courses.cleaning import cleaning_issues
 from polylect_web.courses.models import Course
 from polylect_web.texts.carrying import carry, settle
 from polylect_web.texts.models import Origin, Target
@@ -44,10 +45,11 @@ def publish(
 ) -> Published:
     """Publishes a course: learners of its run see it as soon as this returns, and translations are carried over.
 
-    `issues` are what its reader said; they are kept with the version. Raises NotPublished as `courses.actions.store`
-    does. If anything fails before the version is shown, nothing of it is left.
+    `issues` are what its reader said; with what cleaning leaves out they are kept with the version. Raises
+    NotPublished as `courses.actions.store` does. If anything fails before the version is shown, nothing of it is
+    left.
     """
-    told = tuple(issues)
+    told = (*issues, *cleaning_issues(course))
     draft = course_actions.store(course, files, issues=told, by=by, into=into, progress=progress)
     try:
         carried = carry(draft, progress)

@@ -69,7 +69,7 @@ class UnitKeys:
 
 @dataclass(frozen=True)
 class ReadBlock:
-    """A block put together in a language.
+    """A block put together in a language. `title` has its own title, with the language that it is in.
 
     `untranslated` and `outdated` count its texts that are shown in the source for want of a translation, and
     those whose translation is of an earlier source (in an exercise these are shown in the source). Addresses
@@ -77,6 +77,7 @@ class ReadBlock:
     """
 
     item: courses.Item
+    title: Words
     texts: int = 0
     untranslated: int = 0
     outdated: int = 0
@@ -374,7 +375,9 @@ class _Reading:
                 untranslated += not found
                 outdated += bool(found) and (shown is None or not self._holds(message, shown))
         whole = messages.put_back(item, put, language=self.language, source_language=self.source_language)
-        return ReadBlock(whole, counted, untranslated, outdated)
+        title = put.get(TITLE_ROLE)
+        own = Words(whole.title, title.language if title else self.source_language)
+        return ReadBlock(whole, own, counted, untranslated, outdated)
 
     def _shown(self, item: courses.Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
         """The best target there is; in an exercise, the best that is of this very source, for else it could
