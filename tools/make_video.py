@@ -7,7 +7,6 @@ only those; `--slides FOLDER` only draws the slides, to look at.
 """
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
@@ -67,4 +66,4 @@ def _make_video(read: script.Script, icons: str, timeline: narration.Timeline, f
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -129,7 +129,7 @@ def samples(timeline: Timeline) -> bytes:
 
 
 def line_durations_ms(timeline: Timeline) -> list[int]:
-    """How long the picture of each line is seen: from a little before its first word to the same before the next line's."""
+    """How long each line's picture is seen: from just before its first word to just before the next line's."""
     starts = [
         sentence.start_ms - _PICTURE_LEAD_MS
         for before, sentence in pairwise(timeline.sentences)

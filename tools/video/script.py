@@ -1,4 +1,4 @@
-"""The script of a video: what is said, and what is seen while it is said. The form is described in the script itself."""
+"""The script of a video: what is said, and what is seen meanwhile. The form is described in the script itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -109,4 +109,5 @@ def _text(thing: Thing) -> str:
     (x, y), size = thing.fields["at"], thing.fields["size"]
     weight = thing.fields.get("weight", 400)
     words = html.escape(thing.fields["text"])
-    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" text-anchor="middle" fill="currentColor">{words}</text>'
+    look = f'font-size="{size}" font-weight="{weight}" text-anchor="middle" fill="currentColor"'
+    return f'<text x="{x}" y="{y}" {look}>{words}</text>'

@@ -1,4 +1,4 @@
-"""The voice: flite, sentence by sentence, with the time of every sound, so that captions are measured and not guessed."""
+"""The voice: flite, sentence by sentence, with the time of every sound, so that captions are measured, not guessed."""
 
 import subprocess
 import tempfile
@@ -68,10 +68,13 @@ def _offset(time_ms: int) -> int:
 
 def _sounds(text: str, voice: Voice, file: Path | None = None) -> list[tuple[str, int]]:
     """The sounds of a text with the millisecond at which each ends: a pause first, a pause last."""
+    manner = ["-voice", voice.name, "--setf", f"duration_stretch={voice.stretch}"]
+    spelled = text.replace("’", "'")
     done = subprocess.run(
-        ["flite", "-voice", voice.name, "--setf", f"duration_stretch={voice.stretch}", "-psdur"]
-        + ["-o", str(file or "none"), "-t", text.replace("’", "'")],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        ["flite", *manner, "-psdur", "-o", str(file or "none"), "-t", spelled],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     pairs = [item.rsplit(":", 1) for item in done.stdout.split()]
     return [(name, round(float(seconds) * 1000)) for name, seconds in pairs]
