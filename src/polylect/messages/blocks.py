@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from polylect.captions import compose, groups
+from polylect.captions import compose, groups, scripts
 from polylect.course.tree import (
     Block,
     Course,
@@ -22,7 +22,7 @@ from polylect.course.tree import (
 )
 from polylect.exercises import Exercise as ExerciseBody
 from polylect.exercises.texts import Slot, Words
-from polylect.messages import html
+from polylect.messages import html, plain
 from polylect.messages.message import Kind, Message, Target, escape, words_of
 
 COURSE_CODE = "course"
@@ -51,7 +51,7 @@ def find(item: Item, *, source_language: str | None = None) -> tuple[Message, ..
     given: in the language of its first track); `page.CODE.title`, `page.CODE.html` and `category.CODE.name`
     of a course.
     """
-    return (*html.find_plain("title", item.title, kind=Kind.TITLE), *_inside(item, source_language))
+    return (*plain.find("title", item.title, kind=Kind.TITLE), *_inside(item, source_language))
 
 
 def put_back(
@@ -148,10 +148,10 @@ def _inside(item: Item, source_language: str | None) -> Iterator[Message]:
             yield from _sentences(track)
     elif isinstance(item, Course):
         for page in item.pages:
-            yield from html.find_plain(f"page.{page.code}.title", page.title, kind=Kind.TITLE)
+            yield from plain.find(f"page.{page.code}.title", page.title, kind=Kind.TITLE)
             yield from html.find(f"page.{page.code}.html", page.html)
         for category in item.grading.categories:
-            yield from html.find_plain(f"category.{category.code}.name", category.name, kind=Kind.NAME)
+            yield from plain.find(f"category.{category.code}.name", category.name, kind=Kind.NAME)
 
 
 def _sentences(track: VideoTrack) -> Iterator[Message]:
@@ -161,7 +161,7 @@ def _sentences(track: VideoTrack) -> Iterator[Message]:
 
 def _of_slot(slot: Slot, has_variables: bool) -> tuple[Message, ...]:
     kind = _KINDS_OF_SLOTS.get(slot.kind, Kind.TEXT)
-    find_in = html.find if slot.form == "html" else html.find_plain
+    find_in = html.find if slot.form == "html" else plain.find
     return find_in(
         slot.role, slot.content, kind=kind, reveals=slot.reveals, note=slot.note, has_variables=has_variables
     )
@@ -174,9 +174,9 @@ def _has_variables(exercise: Exercise) -> bool:
 def _plain(text: str, target: Target | None, *, has_variables: bool = False) -> str:
     if target is None:
         return text
-    message = html.find_plain("", text, kind=Kind.TITLE, has_variables=has_variables)
+    message = plain.find("", text, kind=Kind.TITLE, has_variables=has_variables)
     unchanged = not message or message[0].text == target.text
-    return text if unchanged else html.put_back_plain(text, target, has_variables=has_variables)
+    return text if unchanged else plain.put_back(text, target, has_variables=has_variables)
 
 
 def _differing(target: Target | None, language: str | None, source_language: str | None) -> str | None:
@@ -241,7 +241,7 @@ def _composed(track: VideoTrack, sentences: list[compose.SentenceTarget | None],
 def _sentence_targets(track: VideoTrack, targets: Mapping[str, Target]) -> list[compose.SentenceTarget | None]:
     found = (targets.get(caption_role(track, number)) for number in range(1, len(track.groups) + 1))
     return [
-        compose.SentenceTarget(" ".join(words_of(t.text).split()), t.language, t.cuts) if t is not None else None
+        compose.SentenceTarget(scripts.one_line(words_of(t.text)), t.language, t.cuts) if t is not None else None
         for t in found
     ]
 

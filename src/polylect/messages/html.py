@@ -1,9 +1,4 @@
-"""HTML cut into messages, and put together again in another language.
-
-A message is what stands between two boundaries: the text of a paragraph, list item, cell, heading, button;
-two line breaks in a row are a boundary too. Markup that encloses all of it, and pictures at its edges, stay
-outside of it. Attributes that are shown or read aloud are messages of their own, addresses are optional ones.
-Scripts, styles, `<pre>` and what says `translate="no"` are left alone.
+"""The messages of a piece of HTML, and the HTML put together again in another language.
 
 Everything works on positions in the author's own text: what nobody translates stays as it was written,
 character by character. A translation's words are escaped, and its placeholders become the tags of the source:
@@ -11,73 +6,28 @@ no translation adds a tag or an attribute.
 """
 
 import html as escaping
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from polylect import languages
+from polylect.issues import has_errors
 from polylect.messages import markup
-from polylect.messages.markup import Attribute, Token, TokenKind
+from polylect.messages.cutting import Document, Piece, cut, kind_of_attribute
+from polylect.messages.markup import TokenKind
 from polylect.messages.message import (
     Form,
     Kind,
-    Mark,
     Message,
     Placeholder,
     Target,
+    check,
     is_safe_address,
     join,
     split,
+    without_controls,
     words_of,
 )
-
-_INLINE = frozenset(
-    """a abbr acronym b bdi bdo big br canvas cite clarification code data del dfn em embed font i iframe
-    img input ins kbd mark math meter nobr output progress q rb rp rt ruby s samp small span strike
-    strong sub sup svg textarea time tt u var wbr""".split()  # noqa: SIM905
-)
-_NAMES_OF_PLACEHOLDERS = {
-    "code": "code samp tt var",
-    "img": "canvas embed iframe img svg",
-    "field": "input meter output progress textarea",
-    "math": "math",
-}
-_NAMES = {tag: name for name, tags in _NAMES_OF_PLACEHOLDERS.items() for tag in tags.split()}
-_CLOSED = frozenset({*_NAMES, "noembed", "noframes", "pre", "script", "style", "template", "title", "xmp"})
-"""Elements that are left alone with all that is inside of them."""
-_NO_MESSAGES = frozenset({"base", "link", "meta", "script", "style"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LABELS = frozenset({"button", "label", "legend", "option", "summary"})
-_SHOWN = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description", "aria-valuetext"})
-_SHOWN_OF = {"option": {"label"}, "optgroup": {"label"}, "track": {"label"}, "table": {"summary"}}
-_ADDRESSES = {
-    "a": {"href"},
-    "area": {"href"},
-    "audio": {"src"},
-    "embed": {"src"},
-    "iframe": {"src"},
-    "img": {"src"},
-    "object": {"data"},
-    "source": {"src"},
-    "track": {"src"},
-    "video": {"src", "poster"},
-}
-_PUSHED = frozenset({"button", "reset", "submit"})
-_NOT_AN_ADDRESS = re.compile(r"\s*(?:#|javascript:|data:|$)", re.IGNORECASE)
-_ICON_FONT = re.compile(r"(?:^|\s)material-(?:icons|symbols)")
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_EDGE_CHARACTERS = " \t\n\r\f\u00a0"
-_EDGE_REFERENCES = ("&nbsp;", "&#160;", "&#xa0;", "&#xA0;")
-_FORMULAS = {r"\(": r"\)", r"\[": r"\]", "[mathjaxinline]": "[/mathjaxinline]", "[mathjax]": "[/mathjax]"}
-_FORMULA = "|".join(re.escape(start) for start in _FORMULAS)
-_VARIABLE = r"\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*"
-_PLAIN_SPECIALS, _EXERCISE_SPECIALS = re.compile(_FORMULA), re.compile(f"{_FORMULA}|{_VARIABLE}")
-_VARIABLES = re.compile(_VARIABLE)
-_NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SHOWN_LENGTH = 120
 
 
 def find(
@@ -99,7 +49,7 @@ def find(
             optional=piece.kind is Kind.ADDRESS,
             placeholders=piece.placeholders,
         )
-        for piece in _cut(html, has_variables).pieces
+        for piece in cut(html, has_variables).pieces
     )
 
 
@@ -119,30 +69,24 @@ def put_back(
     is marked with `lang` and `dir`, on the element that holds it or in a `<span>`; texts without a target are
     in `source_language`, unless the author said otherwise. Without `language` nothing is marked.
     """
-    document = _cut(html, has_variables)
+    document = cut(html, has_variables)
     writer = _Writer(document, role, targets, language, source_language)
     return writer.write()
 
 
-def find_plain(
-    role: str, text: str, *, kind: Kind, reveals: bool = False, note: str = "", has_variables: bool = False
-) -> tuple[Message, ...]:
-    """The message of a text that is not HTML: one, or none where it says nothing."""
-    if not any(character.isalnum() for character in text):
-        return ()
-    parts = _plain_parts(text, has_variables)
-    placeholders = tuple(_of_variable(part, text) for part in parts if isinstance(part, Mark)) if has_variables else ()
-    return (Message(role, join(parts), kind, reveals, note, placeholders=placeholders),)
+def match(source_html: str, translated_html: str) -> dict[str, str | None] | None:
+    """The texts of a translated page by the roles of its source (without the slot's: `""`, `.part.2`,
+    `.alt.1`).
 
-
-def put_back_plain(text: str, target: Target, *, has_variables: bool = False) -> str:
-    """A target's words as plain text, its variables written as in the source text."""
-    variables = _VARIABLES.findall(text) if has_variables else []
-    parts = (
-        part if isinstance(part, str) else variables[part.number - 1] if 0 < part.number <= len(variables) else ""
-        for part in split(target.text)
-    )
-    return _NOT_IN_TEXT.sub("", "".join(parts))
+    Only for pages of the same structure: the same tags in the same order around the texts; None for any
+    other. A text is None where its own markup is not the source's, so that it cannot be told what its
+    placeholders are.
+    """
+    source, translated = cut(source_html, False), cut(translated_html, False)
+    if _skeleton(source) != _skeleton(translated):
+        return None
+    pairs = zip(source.pieces, translated.pieces, strict=True)
+    return {piece.suffix: _renumbered(source, piece, translated, other) for piece, other in pairs}
 
 
 def _kind(own: Kind, around: Kind) -> Kind:
@@ -151,359 +95,48 @@ def _kind(own: Kind, around: Kind) -> Kind:
     return own if own is not Kind.TEXT and around in (Kind.TEXT, Kind.SOLUTION) else around
 
 
-def _plain_parts(text: str, has_variables: bool) -> list[str | Mark]:
-    parts: list[str | Mark] = []
-    after = 0
-    for number, found in enumerate(_VARIABLES.finditer(text) if has_variables else (), start=1):
-        parts += [text[after : found.start()], Mark(number, Form.ALONE, "var")]
-        after = found.end()
-    return [*parts, text[after:]]
+def _skeleton(document: Document) -> list[str]:
+    """The pieces, and the tags that are outside of them, in order."""
+    skeleton: list[tuple[int, str]] = [(piece.start, piece.suffix) for piece in document.pieces]
+    inside = [(piece.start, piece.end) for piece in document.pieces if piece.token < 0]
+    for token in document.tokens:
+        while inside and inside[0][1] <= token.start:
+            inside.pop(0)
+        if token.name and not (inside and inside[0][0] <= token.start):
+            skeleton.append((token.start, f"{token.kind.value} {token.name}"))
+    return [name for _, name in sorted(skeleton, key=lambda entry: entry[0])]
 
 
-def _of_variable(mark: Mark, text: str) -> Placeholder:
-    return Placeholder(mark.number, "var", False, _VARIABLES.findall(text)[mark.number - 1])
-
-
-# Cutting
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One thing inside a message: words, or a placeholder-to-be. `name` as in `Mark`; None for what only
-    stays in place.
-    """
-
-    start: int
-    end: int
-    words: str = ""
-    form: Form | None = None
-    name: str | None = ""
-    tag: str = ""
-
-
-@dataclass(frozen=True)
-class _Ranges:
-    """Where a placeholder stands in the source: its opening (or all of it), and its closing."""
-
-    start: int
-    end: int
-    closing_start: int
-    closing_end: int
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A message with its place. `start` and `end` enclose its text, or the value of its attribute."""
-
-    suffix: str
-    start: int
-    end: int
-    kind: Kind
-    text: str
-    placeholders: tuple[Placeholder, ...] = ()
-    ranges: Mapping[int, _Ranges] = field(default_factory=dict)
-    token: int = -1
-    """Of an attribute: the tag that has it."""
-
-
-@dataclass(frozen=True)
-class _Document:
-    html: str
-    tokens: Sequence[Token]
-    partners: Mapping[int, int]
-    pieces: tuple[_Piece, ...]
-
-
-def _cut(html: str, has_variables: bool) -> _Document:
-    tokens = markup.tokens(html)
-    partners = markup.partners(tokens)
-    specials = _EXERCISE_SPECIALS if has_variables else _PLAIN_SPECIALS
-    pieces = list(_Cutter(html, tokens, partners, specials).pieces())
-    counts: Counter[str] = Counter()
-    numbered = []
-    for piece in sorted(pieces, key=lambda piece: piece.start):
-        counts[piece.suffix] += 1
-        count = counts[piece.suffix]
-        suffix = f".{piece.suffix}.{count}" if piece.suffix != "part" or count > 1 else ""
-        numbered.append(replace(piece, suffix=suffix))
-    return _Document(html, tokens, partners, tuple(numbered))
-
-
-@dataclass
-class _Cutter:
-    """Walks over the tokens and gathers what stands between two boundaries."""
-
-    html: str
-    tokens: Sequence[Token]
-    partners: Mapping[int, int]
-    specials: re.Pattern[str]
-    run: list[_Item] = field(default_factory=list)
-    kind: Kind = Kind.TEXT
-
-    def pieces(self) -> Iterator[_Piece]:
-        index = 0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            if token.kind is TokenKind.START:
-                yield from self._attributes(index, token)
-            last = self._last_of_closed(index, token)
-            if self._is_boundary(index, last):
-                yield from self._flush()
-                self._enter_or_leave(token)
-            else:
-                self.run += self._items(token, self.tokens[last])
-            index = last + 1
-        yield from self._flush()
-
-    def _last_of_closed(self, index: int, token: Token) -> int:
-        """The last token of an element that is left alone; of anything else, the token itself."""
-        if token.kind is TokenKind.START and _is_closed(token):
-            return self.partners.get(index, index)
-        return index
-
-    def _is_boundary(self, first: int, last: int) -> bool:
-        return any(
-            (token.kind is TokenKind.RAW and last == first) or (token.name and token.name not in _INLINE)
-            for token in self.tokens[first : last + 1]
-            if not (first < last and self.tokens[first].name in ("svg", "math"))
-        )
-
-    def _enter_or_leave(self, token: Token) -> None:
-        special = Kind.HEADING if token.name in _HEADINGS else Kind.LABEL if token.name in _LABELS else None
-        if special:
-            self.kind = special if token.kind is TokenKind.START else Kind.TEXT
-
-    def _items(self, token: Token, last: Token) -> Iterator[_Item]:
-        if token.kind is TokenKind.TEXT:
-            yield from self._words(token)
-        elif token.kind in (TokenKind.ASIDE, TokenKind.RAW):
-            yield _Item(token.start, token.end, form=Form.ALONE, name=None)
-        elif token.kind is TokenKind.END:
-            yield _Item(token.start, token.end, form=Form.CLOSE, tag=token.name)
-        else:
-            alone = token.closes_itself or last is not token or _is_closed(token)
-            form = Form.ALONE if alone else Form.OPEN
-            yield _Item(token.start, last.end, form=form, name=_placeholder_name(token), tag=token.name)
-
-    def _words(self, token: Token) -> Iterator[_Item]:
-        """A text, with its formulas and variables apart. A formula that never ends is text."""
-        text = self.html[token.start : token.end]
-        endless: set[str] = set()
-        after = at = 0
-        while found := self.specials.search(text, at):
-            at = found.end()
-            end = at
-            if closing := _FORMULAS.get(found[0]):
-                end = -1 if closing in endless else text.find(closing, at)
-                if end < 0:
-                    endless.add(closing)
-                    continue
-                end += len(closing)
-            yield self._plain_words(token.start + after, token.start + found.start())
-            name = "math" if closing else "var"
-            yield _Item(token.start + found.start(), token.start + end, form=Form.ALONE, name=name)
-            after = at = end
-        yield self._plain_words(token.start + after, token.end)
-
-    def _plain_words(self, start: int, end: int) -> _Item:
-        return _Item(start, end, words=_BLANKS.sub(" ", markup.decode(self.html[start:end])))
-
-    def _attributes(self, index: int, token: Token) -> Iterator[_Piece]:
-        seen: set[str] = set()
-        for attribute in token.attributes:
-            kind = _kind_of_attribute(token, attribute)
-            if kind is None or attribute.name in seen:
-                continue
-            seen.add(attribute.name)
-            text = join([_BLANKS.sub(" ", attribute.value).strip()])
-            yield _Piece(attribute.name, attribute.start, attribute.end, kind, text, token=index)
-
-    def _flush(self) -> Iterator[_Piece]:
-        run, self.run = self.run, []
-        for items in _between_double_breaks(run):
-            piece = self._piece(items)
-            if piece is not None:
-                yield piece
-
-    def _piece(self, items: list[_Item]) -> _Piece | None:
-        items = self._trim_words(_trim(_pair(items)))
-        if not any(character.isalnum() for item in items for character in item.words):
+def _renumbered(source: Document, piece: Piece, translated: Document, other: Piece) -> str | None:
+    """The other piece's text with the numbers that its placeholders have in the source."""
+    waiting: dict[object, list[Placeholder]] = {}
+    for placeholder in piece.placeholders:
+        waiting.setdefault(_signature(source, piece, placeholder), []).append(placeholder)
+    numbers: dict[int, Placeholder] = {}
+    for placeholder in other.placeholders:
+        same = waiting.get(_signature(translated, other, placeholder))
+        if not same:
             return None
-        parts: list[str | Mark] = []
-        placeholders: list[Placeholder] = []
-        ranges: dict[int, _Ranges] = {}
-        open_numbers: list[int] = []
-        for item in items:
-            if item.form is None:
-                parts.append(item.words)
-            elif item.form is Form.CLOSE:
-                number = open_numbers.pop()
-                parts.append(Mark(number, Form.CLOSE, placeholders[number - 1].name))
-                ranges[number] = _Ranges(ranges[number].start, ranges[number].end, item.start, item.end)
-            elif item.name is not None:
-                number = len(placeholders) + 1
-                parts.append(Mark(number, item.form, item.name))
-                shown = self.html[item.start : min(item.end, item.start + _SHOWN_LENGTH)]
-                placeholders.append(Placeholder(number, item.name, item.form is Form.OPEN, shown))
-                ranges[number] = _Ranges(item.start, item.end, item.end, item.end)
-                if item.form is Form.OPEN:
-                    open_numbers.append(number)
-        text = _BLANKS.sub(" ", join(parts)).strip()
-        return _Piece("part", items[0].start, items[-1].end, self.kind, text, tuple(placeholders), ranges)
-
-    def _trim_words(self, items: list[_Item]) -> list[_Item]:
-        """Without the blanks before the first word and after the last."""
-        if items and items[0].form is None:
-            start, end = _without_blanks(self.html, items[0].start, items[0].end)
-            items = [self._plain_words(start, items[0].end if len(items) > 1 else end), *items[1:]]
-        if items and items[-1].form is None:
-            _, end = _without_blanks(self.html, items[-1].start, items[-1].end)
-            items = [*items[:-1], self._plain_words(items[-1].start, end)]
-        return items
+        numbers[placeholder.number] = same.pop(0) if len(same) > 1 else same[0]
+    parts = [
+        part
+        if isinstance(part, str)
+        else replace(part, number=numbers[part.number].number, name=numbers[part.number].name)
+        for part in split(other.text)
+    ]
+    text = join(parts)
+    return None if has_errors(check(piece.text, text, kind=piece.kind)) else text
 
 
-def _kind_of_attribute(token: Token, attribute: Attribute) -> Kind | None:
-    """What kind of message it is: words that are shown, or an address. None: no message."""
-    if token.name in _NO_MESSAGES or attribute.start == attribute.end:
-        return None
-    if attribute.name in _ADDRESSES.get(token.name, ()):
-        return None if _NOT_AN_ADDRESS.match(attribute.value) else Kind.ADDRESS
-    is_button_text = attribute.name == "value" and token.name == "input" and token.get("type") in _PUSHED
-    is_shown = attribute.name in _SHOWN or attribute.name in _SHOWN_OF.get(token.name, ()) or is_button_text
-    return Kind.ALT if is_shown and any(character.isalnum() for character in attribute.value) else None
-
-
-def _is_closed(token: Token) -> bool:
-    return token.name in _CLOSED or _is_kept_as_is(token) or _is_icon(token) or token.get("data-place") is not None
-
-
-def _is_kept_as_is(token: Token) -> bool:
-    return token.get("translate") == "no" or "notranslate" in (token.get("class") or "").split()
-
-
-def _is_icon(token: Token) -> bool:
-    """An icon font spells its icons as words (`menu_book`), which are not for reading."""
-    return _ICON_FONT.search(token.get("class") or "") is not None
-
-
-def _placeholder_name(token: Token) -> str:
-    if token.name == "a":
-        return "a" if token.get("href") is not None else ""
-    if token.get("data-place") is not None:
-        return "field"
-    return "code" if _is_kept_as_is(token) else _NAMES.get(token.name, "")
-
-
-def _is_blank(item: _Item) -> bool:
-    return item.name is None or (item.form is None and not item.words.strip())
-
-
-def _between_double_breaks(run: list[_Item]) -> Iterator[list[_Item]]:
-    """The run in parts: two line breaks, with nothing but blanks between them, end a thought."""
-    part: list[_Item] = []
-    breaks = 0
-    for item in run:
-        if item.form is Form.ALONE and item.tag == "br":
-            breaks += 1
-        elif not _is_blank(item):
-            if breaks > 1:
-                yield part
-                part = []
-            breaks = 0
-        part.append(item)
-    yield part
-
-
-def _pair(items: list[_Item]) -> list[_Item]:
-    """Tags that enclose something as pairs, one inside the other; every other tag alone, and empty pairs as
-    one thing.
-    """
-    paired: list[_Item] = []
-    open_tags: list[tuple[int, int]] = []
-    waiting: Counter[str] = Counter()
-    solid = 0
-    for item in items:
-        if item.form is Form.CLOSE:
-            if not waiting[item.tag]:
-                paired.append(replace(item, form=Form.ALONE))
-                continue
-            start, solid_before = open_tags.pop()
-            while paired[start].tag != item.tag:
-                waiting[paired[start].tag] -= 1
-                paired[start] = replace(paired[start], form=Form.ALONE, name="")
-                start, solid_before = open_tags.pop()
-            waiting[item.tag] -= 1
-            if solid == solid_before:
-                empty = replace(
-                    paired[start], end=item.end, form=Form.ALONE, name=paired[start].name if item.tag != "a" else ""
-                )
-                del paired[start:]
-                item = empty
-                solid += 1
-        elif item.form is Form.OPEN:
-            open_tags.append((len(paired), solid))
-            waiting[item.tag] += 1
-        elif item.form is Form.ALONE or item.words:
-            solid += 1
-        paired.append(item)
-    for start, _ in open_tags:
-        paired[start] = replace(paired[start], form=Form.ALONE, name="")
-    return paired
-
-
-def _trim(items: list[_Item]) -> list[_Item]:
-    """Without what need not be inside the message: blanks, breaks and pictures at its edges, and pairs around
-    all of it.
-    """
-    partner = _partners(items)
-    weights = [0, *accumulate(not (_is_trimmed(item) or item.form in (Form.OPEN, Form.CLOSE)) for item in items)]
-    first, last = 0, len(items) - 1
-    while first <= last:
-        far = partner.get(first, first)
-        near = partner.get(last, last)
-        if weights[first] == weights[far + 1]:
-            first = far + 1
-        elif weights[near] == weights[last + 1]:
-            last = near - 1
-        elif first < far == last:
-            first, last = first + 1, last - 1
-        else:
-            break
-    return items[first : last + 1]
-
-
-def _partners(items: list[_Item]) -> dict[int, int]:
-    partner: dict[int, int] = {}
-    open_items: list[int] = []
-    for index, item in enumerate(items):
-        if item.form is Form.OPEN:
-            open_items.append(index)
-        elif item.form is Form.CLOSE:
-            start = open_items.pop()
-            partner[start], partner[index] = index, start
-    return partner
-
-
-def _is_trimmed(item: _Item) -> bool:
-    return _is_blank(item) or (item.form is Form.ALONE and item.name in ("", "img"))
-
-
-def _without_blanks(html: str, start: int, end: int) -> tuple[int, int]:
-    """The part of a text between blanks, written as characters or as references."""
-    while start < end:
-        blank = next((r for r in (*_EDGE_REFERENCES, *_EDGE_CHARACTERS) if html.startswith(r, start, end)), "")
-        if not blank:
-            break
-        start += len(blank)
-    while start < end:
-        blank = next((r for r in (*_EDGE_REFERENCES, *_EDGE_CHARACTERS) if html.endswith(r, start, end)), "")
-        if not blank:
-            break
-        end -= len(blank)
-    return start, end
-
-
-# Putting back
+def _signature(document: Document, piece: Piece, placeholder: Placeholder) -> object:
+    """What a placeholder is, whatever its own attributes say in this language."""
+    ranges = piece.ranges[placeholder.number]
+    written = document.html[ranges.start : ranges.end]
+    first, *rest = markup.tokens(written)
+    if first.kind is not TokenKind.START:
+        return written
+    kept = {a.name: a.value for a in first.attributes if kind_of_attribute(first, a) is None and a.name != "lang"}
+    return first.name, placeholder.is_pair, tuple(sorted(kept.items())), written[first.end :] if rest else ""
 
 
 class _Writer:
@@ -511,7 +144,7 @@ class _Writer:
 
     def __init__(
         self,
-        document: _Document,
+        document: Document,
         role: str,
         targets: Mapping[str, Target],
         language: str | None,
@@ -528,7 +161,7 @@ class _Writer:
 
     def write(self) -> str:
         pieces = list(zip(self.document.pieces, self.targets, self._surroundings(), strict=True))
-        texts: list[tuple[_Piece, Target | None, tuple[str, str]]] = []
+        texts: list[tuple[Piece, Target | None, tuple[str, str]]] = []
         marked_tags: set[int] = set()
         for piece, target, around in pieces:
             marks = self._marks(target, around)
@@ -563,7 +196,7 @@ class _Writer:
                 around.pop()
             yield next(((lang, dir_) for end, lang, dir_ in reversed(around) if end > last), (None, None))
 
-    def _written(self, texts: list[tuple[_Piece, Target | None, tuple[str, str]]]) -> Iterator[str]:
+    def _written(self, texts: list[tuple[Piece, Target | None, tuple[str, str]]]) -> Iterator[str]:
         after = 0
         for piece, target, (before_text, after_text) in texts:
             yield self._source(after, piece.start)
@@ -576,7 +209,7 @@ class _Writer:
             after = piece.end
         yield self._source(after, len(self.html))
 
-    def _translated(self, piece: _Piece, text: str) -> Iterator[str]:
+    def _translated(self, piece: Piece, text: str) -> Iterator[str]:
         """A translation with the source's tags in it. What does not fit together is left out, what stays open
         is closed.
         """
@@ -584,7 +217,7 @@ class _Writer:
         pairs = {placeholder.number for placeholder in piece.placeholders if placeholder.is_pair}
         for part in split(text):
             if isinstance(part, str):
-                yield escaping.escape(_NOT_IN_TEXT.sub("", part), quote=False)
+                yield escaping.escape(without_controls(part), quote=False)
                 continue
             ranges = piece.ranges.get(part.number)
             if ranges is None:
@@ -603,7 +236,7 @@ class _Writer:
         for number in reversed(open_numbers):
             yield self._closing(piece, number)
 
-    def _closing(self, piece: _Piece, number: int) -> str:
+    def _closing(self, piece: Piece, number: int) -> str:
         return self._source(piece.ranges[number].closing_start, piece.ranges[number].closing_end)
 
     def _source(self, start: int, end: int) -> str:
@@ -617,10 +250,10 @@ class _Writer:
             index += 1
         return "".join(written) + self.html[start:end]
 
-    def _edit_attribute(self, piece: _Piece, target: Target | None) -> None:
+    def _edit_attribute(self, piece: Piece, target: Target | None) -> None:
         if target is None or target.text == piece.text:
             return
-        value = _NOT_IN_TEXT.sub("", words_of(target.text))
+        value = without_controls(words_of(target.text))
         if piece.kind is Kind.ADDRESS and not is_safe_address(value):
             return
         self.edits.append((piece.start, piece.end, f'"{escaping.escape(value)}"'))
@@ -652,7 +285,7 @@ class _Writer:
             marked.add(token_index)
         return True
 
-    def _element(self, piece: _Piece) -> int | None:
+    def _element(self, piece: Piece) -> int | None:
         """The start tag of the element that holds this text and nothing else."""
         before = self._beyond_blank(bisect_right(self.token_starts, piece.start) - 2, -1)
         after = self._beyond_blank(bisect_left(self.token_starts, piece.end), 1)

@@ -46,7 +46,7 @@ UNPAIRED = declare(
 BAD_ADDRESS = declare(
     "message-address",
     Severity.ERROR,
-    "“{address}” cannot be used as an address. Write one with https://, http://, mailto: or tel:, or a path of the course.",
+    "“{address}” cannot be used as an address. Write https://, http://, mailto: or tel:, or a path of the course.",
 )
 
 _NAMES = ("a", "img", "field", "math", "code", "var")
@@ -54,6 +54,9 @@ _ONCE = frozenset({"a", "img", "field"})
 _MARK = re.compile(
     rf"(?P<slashes>\\*)<(?P<close>/?)(?P<name>{'|'.join(_NAMES)})?(?P<number>[0-9]{{1,5}})(?P<alone>/?)>"
 )
+VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*")
+"""A variable in a text of an exercise that has a script."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -197,6 +200,11 @@ def words_of(text: str) -> str:
     words.
     """
     return "".join(part for part in split(text) if isinstance(part, str))
+
+
+def without_controls(words: str) -> str:
+    """Words without the characters that neither HTML nor XML can hold."""
+    return _CONTROLS.sub("", words)
 
 
 def check(source_text: str, target_text: str, *, kind: Kind = Kind.TEXT) -> tuple[Issue, ...]:
