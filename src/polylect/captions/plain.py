@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from polylect.captions import markup
 from polylect.captions.track import Cue
@@ -28,7 +30,12 @@ def readable(cue_text: str) -> str:
     """
     if "<" not in cue_text:
         return html.unescape(cue_text) if "&" in cue_text else cue_text
-    return "".join(_texts(markup.parse(cue_text)))
+    return readable_nodes(markup.parse(cue_text))
+
+
+def readable_nodes(nodes: Sequence[markup.Node]) -> str:
+    """The same of a payload's tree, or a part of one."""
+    return "".join(text for _, text in _voiced(nodes, ""))
 
 
 def escaped(text: str) -> str:
@@ -39,14 +46,27 @@ def escaped(text: str) -> str:
 
 def speaker(cue: Cue) -> str:
     """The name of the first voice in the cue (`<v Fred>`), empty where there is none."""
-    return next(_voices(markup.parse(cue.text)), "") if "<v" in cue.text else ""
+    return next((name for _, _, name in voices(cue.text) if name), "") if "<v" in cue.text else ""
+
+
+def voices(cue_text: str) -> tuple[tuple[int, int, str], ...]:
+    """Who says what in a cue: from and to which character of the readable text, and the name, empty outside of voices.
+
+    Neighboring pieces have different speakers, and together they are the whole of the readable text.
+    """
+    found = []
+    position = 0
+    for name, texts in groupby(_voiced(markup.parse(cue_text), ""), key=itemgetter(0)):
+        start, position = position, position + sum(len(text) for _, text in texts)
+        found.append((start, position, name))
+    return tuple(found)
 
 
 def from_loose(text: str) -> str:
     """The payload of a text from SRT or sjson, where players take HTML's simple tags and show any other `<` as it is.
 
-    Known tags and character references stay. A position in braces, such as `{\\an8}`, becomes a tag that WebVTT's readers
-    pass over.
+    Known tags and character references stay. A position in braces, such as `{\\an8}`, becomes a tag that WebVTT's
+    readers pass over.
     """
     if "<" not in text and "&" not in text and "{\\" not in text and "-->" not in text:
         return text
@@ -96,17 +116,10 @@ def _as_shown(payload: str) -> str:
     return _LOOSE_MEANING.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", html.unescape(payload))
 
 
-def _texts(nodes: tuple[markup.Node, ...]) -> Iterator[str]:
+def _voiced(nodes: Sequence[markup.Node], speaker: str) -> Iterator[tuple[str, str]]:
+    """Each readable string of a tree, after the name of whoever says it."""
     for node in nodes:
         if isinstance(node, str):
-            yield node
+            yield speaker, node
         elif isinstance(node, markup.Element) and node.kind is not markup.Kind.READING:
-            yield from _texts(node.children)
-
-
-def _voices(nodes: tuple[markup.Node, ...]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, markup.Element):
-            if node.kind is markup.Kind.VOICE and node.annotation:
-                yield node.annotation
-            yield from _voices(node.children)
+            yield from _voiced(node.children, node.annotation if node.kind is markup.Kind.VOICE else speaker)

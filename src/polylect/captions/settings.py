@@ -1,8 +1,8 @@
 """WebVTT's cue settings and regions as typed values, for whoever has to place a cue.
 
 Follows WebVTT (W3C Candidate Recommendation, 4 April 2019), section 6.2, "WebVTT region settings parsing", and
-section 6.3, "WebVTT cue timings and settings parsing". A setting that cannot be read leaves its default, as there; `faults`
-and `region_faults` say which ones those are.
+section 6.3, "WebVTT cue timings and settings parsing". A setting that cannot be read leaves its default, as
+there; `faults` and `region_faults` say which ones those are.
 """
 
 import re

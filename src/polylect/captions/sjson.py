@@ -1,8 +1,8 @@
 """sjson, Open edX's stored transcripts (`subs_NAME.srt.sjson`).
 
 A JSON object of three lists of one length: `start` and `end` in whole milliseconds, and `text`. It is what Open edX
-makes of an SRT file, so texts are read and written by the same rules (`plain.from_loose`). There is no place for identifiers,
-settings or comments: those of a track are left out when it is written.
+makes of an SRT file, so texts are read and written by the same rules (`plain.from_loose`). There is no place for
+identifiers, settings or comments: those of a track are left out when it is written.
 """
 
 import json
