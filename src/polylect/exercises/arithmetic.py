@@ -34,10 +34,7 @@ class NotANumber(ValueError):
 
 
 def evaluate(text: str) -> Value:
-    """The value of an expression: a float, or a complex number with an imaginary part. Raises NotANumber.
-
-    A comparison with a complex number is the caller's to refuse.
-    """
+    """The value of an expression: a float, or a complex number if one was part of it. Raises NotANumber."""
     if len(text) > MOST_CHARACTERS:
         raise NotANumber("it is too long")
     reader = _Reader(text.lower())
@@ -50,8 +47,6 @@ def evaluate(text: str) -> Value:
     except ValueError as error:
         raise NotANumber(str(error)) from None
     reader.end()
-    if isinstance(value, complex) and value.imag == 0:
-        return value.real
     return value
 
 
@@ -132,7 +127,7 @@ class _Reader:
         self._at += 1
         if token["number"]:
             value = float(_SPACE.sub("", token["number"]))
-            return value / 100 if token["percent"] else value
+            return value * 0.01 if token["percent"] else value
         if token["name"]:
             return self._named(token["name"])
         if token["sign"] != "(":
@@ -183,13 +178,15 @@ def _either(real: Callable[[float], float], general: Callable[[complex], complex
     return apply
 
 
-def _logarithm(base: float) -> Callable[[Value], Value]:
+def _logarithm(real: Callable[[float], float], scale: float) -> Callable[[Value], Value]:
+    """A logarithm: its real form, and the natural logarithm of its base."""
+
     def apply(value: Value) -> Value:
         if value == 0:
             return -math.inf
         if isinstance(value, complex) or value < 0:
-            return cmath.log(value) / math.log(base)
-        return {2: math.log2, 10: math.log10}.get(int(base), math.log)(value)
+            return cmath.log(value) / scale
+        return real(value)
 
     return apply
 
@@ -254,9 +251,9 @@ FUNCTIONS: Mapping[str, Callable[[Value], Value]] = {
     "arccoth": _of_inverse(_ARCTANH),
     "sqrt": _either(math.sqrt, cmath.sqrt),
     "exp": _either(math.exp, cmath.exp),
-    "ln": _logarithm(math.e),
-    "log2": _logarithm(2),
-    "log10": _logarithm(10),
+    "ln": _logarithm(math.log, 1),
+    "log2": _logarithm(math.log2, math.log(2)),
+    "log10": _logarithm(math.log10, math.log(10)),
     "abs": abs,
     "fact": _factorial,
     "factorial": _factorial,

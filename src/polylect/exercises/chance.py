@@ -1,6 +1,6 @@
 """What chance decides for one learner: the order of choices, and which of a pool are shown.
 
-Open edX draws with Python 2's algorithms (the package random2) seeded by the learner's seed, one generator
+Open edX draws with Python 2's algorithms (the package random2), seeded by the learner's seed, one generator
 for all questions of an exercise; so do we, that a course keeps the orders its learners know. The generator
 itself, the Mersenne Twister, gives the same numbers for the same whole number in every Python; what is made
 of the numbers is written out here.
@@ -44,7 +44,8 @@ class Dice:
         right = [choice for choice in choices if choice.is_right]
         wrong = [choice for choice in choices if not choice.is_right]
         picked = [right[self._below(len(right))]]
-        picked += self._sample(wrong, min(size - 1, len(wrong)))
+        self._shuffle(wrong)
+        picked += wrong[: size - 1]
         self._shuffle(picked)
         return picked
 
@@ -55,29 +56,3 @@ class Dice:
         for last in range(len(items) - 1, 0, -1):
             other = self._below(last + 1)
             items[last], items[other] = items[other], items[last]
-
-    def _sample(self, items: Sequence[T], count: int) -> list[T]:
-        """Python 2's `random.sample`:
-
-        for small samples of large lists it draws again what was drawn before.
-        """
-        pool = list(items)
-        table_size = 21
-        if count > 5:
-            power = 1
-            while power < count * 3:
-                power *= 4
-            table_size += power
-        if len(items) <= table_size:
-            drawn = []
-            for step in range(count):
-                at = self._below(len(items) - step)
-                drawn.append(pool[at])
-                pool[at] = pool[len(items) - step - 1]
-            return drawn
-        seen: list[int] = []
-        while len(seen) < count:
-            at = self._below(len(items))
-            if at not in seen:
-                seen.append(at)
-        return [pool[at] for at in seen]

@@ -95,8 +95,8 @@ class Exercise:
     def read(self, raw: Mapping[str, list[str]], language: str = "en") -> tuple[Responses, list[Issue]]:
         """The responses in a form that was sent: by field name, the values. Other names are passed over.
 
-        Numbers are read as `language` writes them. An issue is for the learner, with the parameter `field`:
-        with any, there is nothing to grade, and no attempt is used.
+        Numbers are read as `language` writes them; as a computer does, where it is empty. An issue is for the
+        learner, with the parameter `field`: with any, there is nothing to grade, and no attempt is used.
         """
         responses: list[Response] = []
         issues: list[Issue] = []

@@ -195,8 +195,8 @@ class Question(ABC):
         """Responses that are right, wrong and unreadable, for each input."""
 
     def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
-        """What was given in one input, as `language` writes it; an issue for the learner where it cannot be
-        read."""
+        """What was given in one input, as `language` writes it (empty: as a computer does); an issue for the
+        learner where it cannot be read."""
         return Response(input.code, typed, typed), None
 
     def draw(self, dice: Dice) -> Mapping[str, tuple[Option, ...]]:

@@ -26,7 +26,7 @@ NONE_RIGHT = declare(
     "Question {question} is a dropdown whose right answer is not among its options.",
 )
 
-_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
+_BETWEEN = re.compile(r"""['"]\s*,\s*['"]""")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -131,5 +131,7 @@ def _from_attribute(source: Source, element: etree._Element, code: str, common: 
 
 def _listed(text: str) -> list[str]:
     """The options in `('a','b')`: quoted texts as Python writes them, or words that commas part."""
-    quoted = [_ESCAPED.sub(r"\1", found[0] or found[1]) for found in _QUOTED.findall(text)]
-    return quoted or [word.strip() for word in text.strip(" ()[]").split(",") if word.strip()]
+    text = text.strip(" ()[],\n\t")
+    if text[:1] in ("'", '"'):
+        return [_ESCAPED.sub(r"\1", part) for part in _BETWEEN.split(text[1:-1])]
+    return [word.strip() for word in text.split(",") if word.strip()]

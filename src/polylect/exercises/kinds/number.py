@@ -32,6 +32,9 @@ BAD_ANSWER = declare(
     Severity.ERROR,
     "Question {question} has the answer “{found}”; expected is a number, or a range such as [1,5). It is not graded.",
 )
+MORE_LIMITS = declare(
+    "exercise-more-limits", Severity.WARNING, "Question {question} has the range “{found}”; its first two limits count."
+)
 BAD_TOLERANCE = declare(
     "exercise-bad-tolerance",
     Severity.ERROR,
@@ -48,7 +51,6 @@ PARTIAL_SHARE = 0.5
 """What a close answer, or one of the listed ones, earns; an answer close to a listed one earns the half of
 it."""
 _RANGE = re.compile(r"([\[(])(.*)([\])])", re.DOTALL)
-_EPSILON = sys.float_info.epsilon
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,17 @@ class Tolerance:
             return value == answer
         size = {"absolute": 1.0, "share": abs(answer)}.get(self.kind, max(abs(value), abs(answer)))
         limit = self.amount * size
-        if isinstance(value, complex) or isinstance(answer, complex):
+        if value.imag or answer.imag:
             return abs(value - answer) <= limit
-        if math.isnan(value) or math.isnan(answer):
+        if math.isnan(value.real) or math.isnan(answer.real):
             return False
-        return abs(Decimal(repr(value)) - Decimal(repr(answer))) <= Decimal(repr(float(limit)))
+        return abs(_decimal(value.real) - _decimal(answer.real)) <= _decimal(limit)
 
     def widened(self, factor: float) -> "Tolerance":
         return Tolerance(self.amount * factor, self.kind)
+
+
+_AS_FLOATS_CAN_TELL = Tolerance(sys.float_info.epsilon, "larger")
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,20 @@ class Range:
     has_high: bool
 
     def holds(self, value: float) -> bool:
-        for limit, is_in in ((self.low, self.has_low), (self.high, self.has_high)):
-            if Tolerance(_EPSILON, "larger").allows(value, limit):
-                return is_in
-        return self.low < value < self.high
+        is_in = self.at_limit(value)
+        return self.low < value < self.high if is_in is None else is_in
 
-    def widened(self, factor: float) -> "Range":
-        extra = factor * (self.high - self.low)
-        return Range(self.low - extra, self.high + extra, self.has_low, self.has_high)
+    def is_near(self, value: float, widths: float) -> bool:
+        """Whether the value lies outside by less than so many widths of the range. A limit left out does not."""
+        extra = widths * (self.high - self.low)
+        return self.at_limit(value) is None and self.low - extra < value < self.high + extra
+
+    def at_limit(self, value: float) -> bool | None:
+        """For a value at one of the limits, whether that one is let in; None elsewhere."""
+        for limit, is_in in ((self.low, self.has_low), (self.high, self.has_high)):
+            if _AS_FLOATS_CAN_TELL.allows(value, limit):
+                return is_in
+        return None
 
 
 @dataclass(frozen=True)
@@ -150,7 +161,7 @@ class Number(Question):
         text = typed[0].strip() if typed else ""
         if not text:
             return Response(input.code, typed), None
-        ascii_text = numerals.in_ascii(text, language).strip()
+        ascii_text = numerals.in_ascii(text, language).strip() if language else text
         response = Response(input.code, typed, (ascii_text,))
         try:
             value = arithmetic.evaluate(ascii_text)
@@ -183,7 +194,7 @@ class Number(Question):
             value = arithmetic.evaluate(text)
         except NotANumber:
             return Verdict.INCORRECT, None, None
-        if self._accepts(value, 1):
+        if self._accepts(value):
             return Verdict.CORRECT, None, self.remark
         for also, remark in self.also:
             if value == also:
@@ -193,23 +204,25 @@ class Number(Question):
             return Verdict.PARTLY, share * self.inputs[0].possible, None
         return Verdict.INCORRECT, None, None
 
-    def _accepts(self, value: Value, factor: float) -> bool:
-        if not isinstance(self.answer, Range):
-            return self.tolerance.widened(factor).allows(value, self.answer)
-        if isinstance(value, complex):
-            return False
-        return (self.answer if factor == 1 else self.answer.widened(factor)).holds(value)
+    def _accepts(self, value: Value) -> bool:
+        if isinstance(self.answer, Range):
+            return not isinstance(value, complex) and self.answer.holds(value)
+        return self.tolerance.allows(value, self.answer)
 
     def _share(self, value: Value) -> float:
         """The share of the points that an answer earns which is not right."""
-        if "list" in self.schemes:
-            for listed in self.listed:
-                if self.tolerance.allows(value, listed):
-                    return PARTIAL_SHARE
-                if "close" in self.schemes and self.tolerance.widened(self.partial_factor).allows(value, listed):
-                    return PARTIAL_SHARE / 2
-        if "close" in self.schemes and self._accepts(value, self.partial_factor):
+        is_close_paid = "close" in self.schemes
+        if isinstance(self.answer, Range):
+            is_near = not isinstance(value, complex) and self.answer.is_near(value, self.partial_factor)
+            return PARTIAL_SHARE if is_close_paid and is_near else 0
+        wider = self.tolerance.widened(self.partial_factor)
+        if is_close_paid and wider.allows(value, self.answer):
             return PARTIAL_SHARE
+        for listed in self.listed if "list" in self.schemes else ():
+            if self.tolerance.allows(value, listed):
+                return PARTIAL_SHARE
+            if is_close_paid and wider.allows(value, listed):
+                return PARTIAL_SHARE / 2
         return 0
 
 
@@ -220,6 +233,11 @@ def _unreadable(kind: object, input: Input, typed: str, language: str) -> Issue:
 
 def _is_infinite(value: Value) -> bool:
     return cmath.isinf(value)
+
+
+def _decimal(value: float) -> Decimal:
+    """The number as its shortest text says it, so that 0.3 is 0.3 exactly."""
+    return Decimal(repr(float(value)))
 
 
 def _staff_number(text: str) -> Value:
@@ -239,9 +257,11 @@ def _answer(source: Source, written: str) -> Value | Range:
         limits = [_staff_number(part) for part in found[2].split(",")]
     except NotANumber:
         source.refuse(BAD_ANSWER, found=written)
-    if len(limits) != 2 or any(isinstance(limit, complex) for limit in limits):
+    if len(limits) < 2 or any(isinstance(limit, complex) for limit in limits):
         source.refuse(BAD_ANSWER, found=written)
-    low, high = (limit.real for limit in limits)
+    if len(limits) > 2:
+        source.warn(MORE_LIMITS, found=written)
+    low, high = (limit.real for limit in limits[:2])
     return Range(low, high, found[1] == "[", found[3] == "]")
 
 
