@@ -52,8 +52,8 @@ def read(export: Export) -> Assets:
     for file in paths:
         name = file.removeprefix(_FOLDER)
         path = _UNSAFE.sub("_", name)
-        while path in assets:  # two names that differ only in such characters
-            path = f"_{path}"
+        if path in assets:  # two names that differ only in such characters
+            path = f"{len(assets)}_{path}"
         hidden = _flat(name) in locked or name in _ALWAYS_HIDDEN
         assets[path] = Asset(path, export.place(file), export.size(file), hidden)
     found = Assets(tuple(assets.values()))

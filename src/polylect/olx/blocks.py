@@ -71,7 +71,7 @@ def _filled(context: Context, node: Node, selection: Selection) -> Selection:
 
 
 def _copies(context: Context, node: Node, library: Library) -> tuple[Block, ...]:
-    return tuple(replace(block, code=context.nodes.code(block.code, node)) for block in library.blocks)
+    return tuple(replace(block, code=context.nodes.code(f"{node.code}-{block.code}", node)) for block in library.blocks)
 
 
 def _one_of(kind: IssueKind | None) -> Callable[[Context, Node], Block]:

@@ -51,7 +51,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HTML_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|&(\w{2,32});", re.DOTALL)
+_HTML_ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(\w{2,32});", re.DOTALL)
 _JSON_KEY = re.compile(r'"((?:[^"\\\n]|\\.)*+)"\s*:')
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 

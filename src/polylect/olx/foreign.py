@@ -1,6 +1,7 @@
 """Kinds of blocks that we cannot show: kept whole, so that they can be written out again."""
 
 import copy
+import re
 
 from lxml import etree
 
@@ -14,6 +15,9 @@ NOT_SHOWN = declare(
     Severity.WARNING,
     "“{tag}” cannot be shown here. It is kept, and a sentence tells learners about it.",
 )
+
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(context: Context, node: Node) -> Foreign:
@@ -34,9 +38,9 @@ def _whole(context: Context, node: Node) -> str:
         return node.source.text
     element = copy.deepcopy(node.element)
     element.tail = None
-    element.set("url_name", node.url_name)
-    for name, value in node.attributes.items():
-        element.set(name, value)
+    for name, value in {"url_name": node.url_name, **node.attributes}.items():
+        if _NAME.fullmatch(name):
+            element.set(name, _NOT_IN_XML.sub("", value))
     _fill(context, node, element, node.open_files)
     return etree.tostring(element, encoding="unicode")
 

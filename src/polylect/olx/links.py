@@ -17,9 +17,14 @@ from polylect.olx.assets import Assets
 from polylect.olx.export import Export
 
 MISSING_FILE = declare("olx-missing-file", Severity.WARNING, "“{name}” is linked here, but static/ has no such file.")
+BAD_ADDRESS = declare(
+    "olx-address", Severity.WARNING, "“{found}” is no address; expected a file of the course (/static/…) or https://…"
+)
 MISSING_TARGET = declare(
     "olx-missing-target", Severity.WARNING, "This links to “{code}”, which the course does not have."
 )
+
+MAX_NAME_CHARS = 500
 
 _PART = r"[\w.~-]{1,200}"
 _PLUS = r"(?:\+|%2B|&\#43;)"
@@ -36,6 +41,7 @@ _FILE_LINK = re.compile(
 )
 _END_OF_NAME = re.compile(r"""["'<>()\s\\?#&,;|`{}]""")
 _QUOTED_NAME = re.compile(r"""[^"'<>\n\\?#{}$]{1,300}""")
+_ABSOLUTE = re.compile(r"https?://[^\s/]")
 _USAGE = rf"block-v1:[^\"'\s<>@/]{{1,300}}@{_PART}(?:\+|%2B)block@"
 _PAGE_LINK = re.compile(
     rf"""(?: {_HOST} | (?<![\w.:-]) ) (?:/learning)?/courses?/
@@ -72,19 +78,29 @@ class Links:
         """The text with every link of the course in the internal form. `line` is where the text begins in the file."""
         text = _PAGE_LINK.sub(self._page, text)
         text = self._with_files(text, file, line)
-        for match in _JUMP.finditer(text):
-            self._jumps.append(_Jump(match[1], file, line + text.count("\n", 0, match.start())))
+        lines = _Lines(text, line)
+        self._jumps += [_Jump(match[1], file, lines.at(match.start())) for match in _JUMP.finditer(text)]
         return text
 
     def address(self, text: str, file: str, line: int) -> str:
-        """One address: the path of an asset, an absolute address with its scheme, or empty where it is neither."""
-        text = text.strip()
-        link = self.internal(text, file, line)
+        """The path of an asset, or an absolute address with its scheme; empty, with an issue, if it is neither."""
+        link = self.internal(f'"{text.strip()}"', file, line)[1:-1]
         if link.startswith("/static/"):
-            return link.removeprefix("/static/")
+            asset = self._assets.find(link.removeprefix("/static/"))
+            return asset.path if asset else ""
         if link.startswith("//"):
-            return f"https:{link}"
-        return link if re.match(r"https?://[^\s/]", link) else ""
+            link = f"https:{link}"
+        if _ABSOLUTE.match(link):
+            return link
+        self._export.report(BAD_ADDRESS, file, line, found=link)
+        return ""
+
+    def file(self, name: str, file: str, line: int) -> str:
+        """The path of the asset that is called so; empty, with an issue, where there is none."""
+        asset = self._assets.find(name)
+        if asset is None:
+            self._report_missing(name, file, line)
+        return asset.path if asset else ""
 
     def report_missing_targets(self, is_known: Callable[[str], bool]) -> None:
         """Reports the links to units and blocks that the course does not have; called once all are read."""
@@ -102,6 +118,7 @@ class Links:
         return (match["org"] or match["old_org"], match["course"] or match["old_course"]) == self._ours
 
     def _with_files(self, text: str, file: str, line: int) -> str:
+        lines = _Lines(text, line)
         parts: list[str] = []
         done = 0
         for match in _FILE_LINK.finditer(text):
@@ -112,21 +129,20 @@ class Links:
             if asset is not None:
                 parts += [text[done : match.start()], "/static/", asset.path]
                 done = match.end() + len(name)
-            elif name.strip("/") and "$" not in name:
-                self._report_missing(name, file, line + text.count("\n", 0, match.start()))
+            elif name.strip("/"):
+                self._report_missing(name, file, lines.at(match.start()))
         parts.append(text[done:])
         return "".join(parts)
 
     def _name(self, text: str, match: re.Match[str]) -> str:
         """The file's name behind the link's beginning. Between quotes it may hold spaces, if there is such a file."""
-        end = _END_OF_NAME.search(text, match.end())
-        name = text[match.end() : end.start() if end else len(text)]
+        start = match.end()
         before = text[match.start() - 1] if match.start() else ""
-        if before in ('"', "'") and end and end[0] not in "\"'":
-            quoted = _QUOTED_NAME.match(text, match.end())
-            if quoted and self._assets.find(html.unescape(quoted[0])):
-                return quoted[0]
-        return name
+        quoted = _QUOTED_NAME.match(text, start) if before in ('"', "'") else None
+        if quoted and self._assets.find(html.unescape(quoted[0])):
+            return quoted[0]
+        end = _END_OF_NAME.search(text, start, start + MAX_NAME_CHARS)
+        return text[start : end.start() if end else start + MAX_NAME_CHARS]
 
     def _report_missing(self, name: str, file: str, line: int) -> None:
         """Once a file, for a page names its pictures many times over."""
@@ -134,3 +150,17 @@ class Links:
         if (name, file) not in self._missing:
             self._missing.add((name, file))
             self._export.report(MISSING_FILE, file, line, name=name)
+
+
+class _Lines:
+    """The lines of places in a text, asked for from front to back: each line break is counted once."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._text = text
+        self._line = first
+        self._counted = 0
+
+    def at(self, place: int) -> int:
+        self._line += self._text.count("\n", self._counted, place)
+        self._counted = place
+        return self._line

@@ -6,6 +6,7 @@ that the rest of the reader sees nodes and never files.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from polylect.olx.fields import Fields
 MAX_NODES = 30_000
 """Elements of one course: a file that names itself many times over is not followed for ever."""
 MAX_DEPTH = 40
+MAX_CODE_CHARS = 120
 
 DANGLING = declare(
     "olx-dangling", Severity.ERROR, "{tag} “{code}” is named here, but its file {expected} does not exist."
@@ -41,7 +43,7 @@ NO_CODE = declare(
 ODD_CODE = declare(
     "olx-odd-url-name",
     Severity.NOTE,
-    "The url_name “{found}” has characters that addresses cannot have; it becomes “{code}”.",
+    "The url_name “{found}” does not fit into an address; it becomes “{code}”.",
 )
 OTHER_TAG = declare(
     "olx-other-tag",
@@ -53,6 +55,7 @@ INHERITED = ("showanswer", "rerandomize", "max_attempts", "show_reset_button", "
 """Attributes that hold for everything inside, unless it says otherwise."""
 
 _POINTER_ATTRIBUTES = frozenset({"url_name", "slug", "org", "course"})
+_SAY_MORE = frozenset({"chapter", "sequential", "vertical", "html", "problem"})
 _ODD = re.compile(r"[^\w.:~-]+")
 
 
@@ -94,6 +97,7 @@ class Nodes:
         self.codes_by_name: dict[str, str] = {}
         self.used_policies: set[str] = set()
         self.draft_pointers: set[str] = set()
+        self._repeats: Counter[str] = Counter()
         self._count = 0
 
     def fields(self, node: Node) -> Fields:
@@ -107,15 +111,22 @@ class Nodes:
 
     def children(self, node: Node, leave_out: frozenset[str] = frozenset()) -> Iterator[Node]:
         """The nodes inside this one, in order, but for these tags. What cannot be followed is reported and left out."""
+        unnamed: Counter[str] = Counter()
         for element in node.element.iterchildren(etree.Element):
-            child = self.follow(element, node) if element.tag not in leave_out else None
+            tag, name = str(element.tag), _name_of(element)
+            if tag in leave_out:
+                continue
+            if not name:
+                unnamed[tag] += 1
+                name = f"{node.code}-{tag}-{unnamed[tag]}"
+                self.export.report(NO_CODE, node.file, line_of(element), name, tag=tag, code=name)
+            child = self._follow(element, name, node)
             if child is not None:
                 yield child
 
-    def follow(self, element: etree._Element, parent: Node) -> Node | None:
+    def _follow(self, element: etree._Element, name: str, parent: Node) -> Node | None:
         """The node for an element inside `parent`, or None, with an issue."""
         tag = str(element.tag)
-        name = _name_of(element)
         file, line = parent.file, line_of(element)
         self._count += 1
         if self._count >= MAX_NODES:
@@ -126,12 +137,12 @@ class Nodes:
             self.export.report(TOO_DEEP, file, line, name, tag=tag, code=name, limit=MAX_DEPTH)
             return None
         found = self._definition(element, parent)
-        return None if found is None else self._finished(found, parent, name or self._name_by_place(element, parent))
+        return None if found is None else self._finished(found, parent, name)
 
     def root(self, file: str, source: Parsed, name: str, base: str = "") -> Node:
         """The node of a file that nothing need point at."""
         tag = str(source.root.tag)
-        start = Node(source.root, tag, "", name, dict(source.root.attrib), file, {}, base, source, (file,))  # type: ignore[arg-type]
+        start = Node(source.root, tag, "", name, _attributes(source.root), file, {}, base, source, (file,))
         return self._finished(start, None, name)
 
     def path(self, tag: str, name: str, base: str) -> str | None:
@@ -146,20 +157,16 @@ class Nodes:
     def _definition(self, element: etree._Element, parent: Node) -> Node | None:
         """The element itself, or the root of the file that it points to, through any number of pointers."""
         tag, name = str(element.tag), _name_of(element)
-        node = Node(
-            element,
-            tag,
-            "",
-            name,
-            _attributes(element),
-            parent.file,
-            {},
-            parent.base,
-            None,
-            parent.open_files,
-            parent.depth + 1,
+        node = replace(
+            parent,
+            element=element,
+            tag=tag,
+            url_name=name,
+            attributes=_attributes(element),
+            source=None,
+            depth=parent.depth + 1,
         )
-        while is_empty(node.element) and name and "xblock-family" not in node.attributes:
+        while name and self._may_point(node):
             path = self.path(node.tag, node.attributes.get("filename") or name, node.base)
             if path is None:
                 return self._without_file(node, parent)
@@ -174,6 +181,26 @@ class Nodes:
             node = self._opened(node, path, source)
             name = _name_of(source.root) or name
         return node
+
+    def _may_point(self, node: Node) -> bool:
+        """Whether this is a pointer: it is empty, and says nothing else. Some pointers that people write have titles."""
+        if not is_empty(node.element) or "xblock-family" in node.attributes:
+            return False
+        if node.attributes.keys() <= _POINTER_ATTRIBUTES:
+            return True
+        filename = node.attributes.get("filename")
+        if node.tag == "html" and filename and self.html_path(filename, node.base):
+            return False
+        return node.source is None and node.tag in _SAY_MORE
+
+    def html_path(self, name: str, base: str) -> str | None:
+        """The file with the HTML that an `html` calls `name`, or None."""
+        for folder in dict.fromkeys((base, "")):
+            for stem in dict.fromkeys((name, name.replace(":", "/"))):
+                for path in (f"{folder}html/{stem}.html", f"{folder}html/{stem}.htm", f"{folder}html/{stem}"):
+                    if path in self.export:
+                        return path
+        return None
 
     def _opened(self, pointer: Node, path: str, source: Parsed) -> Node:
         tag = str(source.root.tag)
@@ -193,10 +220,7 @@ class Nodes:
         """An empty element without a file: all there is, if it says anything; else a pointer that leads nowhere."""
         if not node.attributes.keys() <= _POINTER_ATTRIBUTES:
             return node
-        html = f"{node.tag}/{node.url_name.replace(':', '/')}.html"
-        if node.tag == "html" and html in self.export:
-            return node
-        if node.source is not None:
+        if node.source is not None or (node.tag == "html" and self.html_path(node.url_name, node.base)):
             return node
         draft = self.path(node.tag, node.url_name, "drafts/")
         line = line_of(node.element)
@@ -223,30 +247,22 @@ class Nodes:
 
     def code(self, name: str, node: Node) -> str:
         """A code that nothing else in the course has: the url_name wherever that is possible."""
-        code = _ODD.sub("_", name).strip("_") or node.tag
+        code = _ODD.sub("_", name).strip("_")[:MAX_CODE_CHARS] or node.tag
         line = line_of(node.element)
         if code != name:
             self.export.report(ODD_CODE, node.file, line, code, found=name, code=code)
         known = self.tags_by_code.get(code)
         if known is not None:
             suffix = "draft" if node.base else node.tag if known != node.tag else "2"
-            wanted, code, number = code, f"{code}-{suffix}", 2
+            wanted, code = code, f"{code}-{suffix}"
             while code in self.tags_by_code:
-                number += 1
-                code = f"{wanted}-{number}"
+                self._repeats[wanted] += 1
+                code = f"{wanted}-{self._repeats[wanted] + 2}"
             if known == node.tag and not node.base:
                 self.export.report(DUPLICATE, node.file, line, code, code=wanted, tag=node.tag, found=code)
         self.tags_by_code[code] = node.tag
         self.codes_by_name.setdefault(name, code)
         return code
-
-    def _name_by_place(self, element: etree._Element, parent: Node) -> str:
-        """A name for an element without one: its parent's, its tag, and its number among those like it."""
-        tag = str(element.tag)
-        before = sum(1 for each in element.itersiblings(tag, preceding=True) if not _name_of(each))
-        name = f"{parent.code}-{tag}-{before + 1}"
-        self.export.report(NO_CODE, parent.file, line_of(element), name, tag=tag, code=name)
-        return name
 
 
 def line_of(element: etree._Element) -> int:

@@ -63,7 +63,7 @@ def units(context: Context, node: Node) -> Iterator[Unit]:
     else:
         block = blocks.read(context, node)
         code = context.nodes.code(f"{node.code}-unit", replace(node, tag="vertical"))
-        yield Unit(code, block.title, (block,))
+        yield Unit(code, _title(context, node), (block,))
 
 
 def _as_sections(context: Context, node: Node) -> Iterator[Section]:
@@ -128,11 +128,12 @@ def _category(context: Context, node: Node) -> str:
 
 
 def _title(context: Context, node: Node) -> str:
-    """The node's title. Readers find their way by it, so a level without one is called by its name."""
-    if node.title or node.tag not in _LEVELS:
+    """The node's title. Learners find their way by it, so a level without one is called by its name."""
+    if node.title:
         return node.title
     title = node.url_name.replace("_", " ")
-    context.report(NO_TITLE, node, tag=node.tag, title=title)
+    if node.tag in _LEVELS:
+        context.report(NO_TITLE, node, tag=node.tag, title=title)
     return title
 
 

@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from polylect.course.tree import Access, Page
@@ -25,18 +27,32 @@ ABOUT_PARTS = (
 _ABOUT_SETTINGS = frozenset(
     {"entrance_exam_enabled", "entrance_exam_id", "entrance_exam_minimum_score_pct", "publish_date", "announcement"}
 )
-_MARKUP = re.compile(r"<(?!(?:img|iframe|video|audio|object|embed)\b)[^>]*>|&nbsp;|\s", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?!(?:img|iframe|video|audio|object|embed)\b)[^<>]*>|&nbsp;|\s", re.IGNORECASE)
 
 
 def read(context: Context, policies: Policies, run: str) -> tuple[Page, ...]:
     """All the pages of the course."""
-    return (
+    found = (
         *_about(context, run),
         *_updates(context, run),
         *_handouts(context, run),
         *_tabs(context, policies, run),
         *_textbooks(context, policies),
     )
+    return tuple(_with_own_codes(found))
+
+
+def _with_own_codes(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages, those after the first of a code with a number behind it."""
+    taken: set[str] = set()
+    repeats: Counter[str] = Counter()
+    for page in pages:
+        code = page.code
+        while code in taken:
+            repeats[page.code] += 1
+            code = f"{page.code}-{repeats[page.code] + 1}"
+        taken.add(code)
+        yield page if code == page.code else replace(page, code=code)
 
 
 def kept(context: Context, run: str) -> tuple[tuple[str, str], ...]:

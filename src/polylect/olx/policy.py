@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from polylect.course.tree import Category, Grading
@@ -19,6 +20,8 @@ SHARES = declare("olx-shares", Severity.WARNING, "The categories' weights make {
 CATEGORY_TWICE = declare(
     "olx-category-twice", Severity.WARNING, "The category “{name}” is there twice; the first counts."
 )
+
+MAX_CATEGORIES = 100
 
 _BOOKKEEPING = frozenset({"xml_attributes", "tabs"})
 
@@ -75,30 +78,39 @@ def _as_attribute(value: object) -> str:
 
 def _categories(export: Export, file: str, graders: object) -> tuple[Category, ...]:
     categories: dict[str, Category] = {}
-    for entry in graders if isinstance(graders, list) else ():
+    names: set[str] = set()
+    entries = graders if isinstance(graders, list) else []
+    if len(entries) > MAX_CATEGORIES:
+        export.report(
+            BAD_GRADING, file, name="GRADER", found=len(entries), expected=f"at most {MAX_CATEGORIES} entries"
+        )
+    for entry in entries[:MAX_CATEGORIES]:
         name = str(entry.get("type") or "").strip() if isinstance(entry, dict) else ""
         if not name:
             export.report(BAD_GRADING, file, name="GRADER", found=str(entry)[:60], expected="an entry with a type")
-        elif any(known.name == name for known in categories.values()):
+        elif name in names:
             export.report(CATEGORY_TWICE, file, name=name)
         else:
-            category = _category(export, file, name, entry, categories)
-            categories[category.code] = category
+            names.add(name)
+            code = _code(name, categories)
+            categories[code] = _category(export, file, code, name, entry)
     total = round(sum(category.share for category in categories.values()), 6)
     if categories and total != 1:
         export.report(SHARES, file, found=f"{total:g}")
     return tuple(categories.values())
 
 
-def _category(
-    export: Export, file: str, name: str, entry: Mapping[str, Any], known: Mapping[str, Category]
-) -> Category:
-    slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "category"
-    code = next(
-        each
-        for number in range(1, len(known) + 3)
-        if (each := slug if number == 1 else f"{slug}-{number}") not in known
-    )
+def _code(name: str, known: Mapping[str, Category]) -> str:
+    """A code for a category, made of its name."""
+    code = slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "category"
+    for number in count(2):
+        if code not in known:
+            break
+        code = f"{slug}-{number}"
+    return code
+
+
+def _category(export: Export, file: str, code: str, name: str, entry: Mapping[str, Any]) -> Category:
     return Category(
         code=code,
         name=name,

@@ -191,7 +191,7 @@ def _language(export: Export, node: Node, fields: Fields) -> str:
 def _image(context: Context, node: Node, fields: Fields) -> str:
     """The path of the course's picture among its assets, empty where there is none."""
     name = fields.text("course_image")
-    return context.links.address(f"/static/{name}", node.file, node.line) if name else ""
+    return context.links.file(name, node.file, node.line) if name else ""
 
 
 def _kept_elements(node: Node) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from lxml import etree
 from polylect.course.tree import Text
 from polylect.issues import Severity, declare
 from polylect.olx.context import Context
-from polylect.olx.nodes import Node
+from polylect.olx.nodes import Node, is_empty
 
 NO_HTML = declare(
     "olx-no-html", Severity.ERROR, "The text “{code}” is empty: found no file {expected}, which its filename names."
@@ -21,7 +21,8 @@ def read(context: Context, node: Node) -> Text:
     fields = context.nodes.fields(node)
     name = fields.text("filename")
     file, line = node.file, node.line
-    path = _html_file(context, node, name)
+    is_elsewhere = name or is_empty(node.element)
+    path = context.nodes.html_path(name or node.url_name, node.base) if is_elsewhere else None
     if path is not None:
         file, line, html = path, 1, context.export.text(path) or ""
     elif name:
@@ -36,17 +37,6 @@ def read(context: Context, node: Node) -> Text:
         access=fields.access(),
         kept=fields.kept(),
     )
-
-
-def _html_file(context: Context, node: Node, name: str) -> str | None:
-    """The file that holds the HTML, or None where it stands inline."""
-    names = [name] if name else [] if len(node.element) or (node.element.text or "").strip() else [node.url_name]
-    for stem in dict.fromkeys(spelling for each in names for spelling in (each, each.replace(":", "/"))):
-        for folder in dict.fromkeys((node.base, "")):
-            for path in (f"{folder}html/{stem}.html", f"{folder}html/{stem}.htm", f"{folder}html/{stem}"):
-                if path in context.export:
-                    return path
-    return None
 
 
 def _inline(node: Node) -> str:

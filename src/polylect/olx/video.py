@@ -22,11 +22,6 @@ from polylect.olx.nodes import Node
 NO_PICTURE = declare(
     "olx-video-empty", Severity.ERROR, "This video has neither a file nor a YouTube id; expected <source> or youtube."
 )
-BAD_SOURCE = declare(
-    "olx-video-source",
-    Severity.WARNING,
-    "“{found}” is no address of a video; expected a file of the course (/static/…) or an https address.",
-)
 NO_CAPTIONS_FILE = declare(
     "olx-captions-missing", Severity.ERROR, "The captions in “{language}” are missing: static/ has no “{name}”."
 )
@@ -43,7 +38,9 @@ _MEDIA_TYPES = {
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav",
 }  # fmt: skip
 _YOUTUBE_ID = re.compile(r"[\w-]{6,20}", re.ASCII)
-_YOUTUBE_ADDRESS = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:.*&)?v=|embed/|v/)|youtu\.be/)([\w-]{6,20})")
+_YOUTUBE_ADDRESS = re.compile(
+    r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:[^\s#]{0,200}&)?v=|embed/|v/)|youtu\.be/)([\w-]{6,20})"
+)
 _READ_ELEMENTS = frozenset({"source", "transcript"})
 
 
@@ -84,7 +81,6 @@ def _sources(context: Context, node: Node, fields: Fields) -> tuple[Source, ...]
     for written in _written_sources(node, fields):
         address = context.links.address(written, node.file, node.line)
         if not address:
-            context.report(BAD_SOURCE, node, found=written)
             continue
         ending = re.sub(r"[?#].*", "", address).rpartition(".")[2].lower()
         sources.setdefault(address, Source(address, _MEDIA_TYPES.get(ending, "")))
