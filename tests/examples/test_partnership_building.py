@@ -24,7 +24,8 @@ MOST_VIDEO_BYTES = 4_000_000
 
 @cache
 def the_course() -> Course:
-    course, issues = markdown.read(open_folder(FOLDER))
+    with open_folder(FOLDER) as folder:
+        course, issues = markdown.read(folder)
     assert [str(issue) for issue in issues] == []
     assert course is not None
     return course
