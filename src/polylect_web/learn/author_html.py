@@ -1,4 +1,4 @@
-"""Author HTML on its way into a page: cleaned, links made addresses, TeX made MathML, tables and cases given their frames.
+"""Author HTML on its way into a page: cleaned, TeX made MathML, tables and cases given their frames.
 
 Everything here is the same for all learners, so what it made is kept in this process.
 """
@@ -6,11 +6,12 @@ Everything here is the same for all learners, so what it made is kept in this pr
 import re
 from functools import lru_cache
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from polylect import languages
 from polylect.exercises import Words
 from polylect_web.foundation.clean import clean
+from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn.mathml import with_mathml
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -22,9 +23,11 @@ _ONE_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>(?P<inside>(?:(?!</?p\b).)
 @lru_cache(maxsize=4096)
 def for_page(html: str) -> SafeString:
     """HTML that may stand in a page. Links of the course must have been made addresses before."""
-    cleaned, _ = clean(html)
-    framed = _CASES.sub(_with_case_frames, with_mathml(cleaned))
-    return mark_safe(_TABLE.sub(_in_frame, framed))
+    cleaned = clean(html)[0]
+    with_formulas = with_mathml(cleaned)
+    if with_formulas != cleaned:
+        cleaned = clean(with_formulas)[0]
+    return mark_safe(_TABLE.sub(_in_frame, _CASES.sub(_with_case_frames, cleaned)))
 
 
 def words_html(words: Words) -> SafeString:
@@ -32,7 +35,7 @@ def words_html(words: Words) -> SafeString:
     html = for_page(words.text)
     if words.language is None:
         return html
-    return mark_safe(f'<div lang="{words.language}" dir="{languages.direction(words.language)}">{html}</div>')
+    return format_html("<div {}>{}</div>", lang_dir(words.language), html)
 
 
 def inline_html(words: Words) -> SafeString:
@@ -43,7 +46,7 @@ def inline_html(words: Words) -> SafeString:
         html = f"<span{alone['attributes']}>{alone['inside']}</span>" if alone["attributes"] else alone["inside"]
     if words.language is None:
         return mark_safe(html)
-    return mark_safe(f'<span lang="{words.language}" dir="{languages.direction(words.language)}">{html}</span>')
+    return format_html("<span {}>{}</span>", lang_dir(words.language), mark_safe(html))
 
 
 def _in_frame(table: re.Match[str]) -> str:
@@ -52,7 +55,7 @@ def _in_frame(table: re.Match[str]) -> str:
 
 
 def _with_case_frames(found: re.Match[str]) -> str:
-    """Authors write cases one after the other, each under its heading; each gets a frame, and they stand side by side."""
+    """Authors write cases one after the other, each under its heading; each gets a frame of its own."""
     parts = [part for part in _CASE_HEADING.split(found["inside"]) if part.strip()]
     frames = "".join(f'<div class="case">{part.strip()}</div>' for part in parts)
     return f'<div class="cases">{frames}</div>'

@@ -1,12 +1,14 @@
 """The blocks of a unit as a page shows them.
 
-What is the same for all learners is made once for each `cache_key` and kept in this process: the HTML of a text, the transcript
-of a video, an exercise put together in a language. What belongs to one learner is laid over it in `exercise_page`.
+What is the same for all learners is made once for each `cache_key` and kept in this process: the HTML of a text, the
+transcript of a video, an exercise put together in a language. What belongs to one learner is laid over it in
+`exercise_page`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import cast
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,6 +37,7 @@ class DrawnText:
 class DrawnVideo:
     """A video in a language. `transcript` is the list of cues; empty where it has no words."""
 
+    block: Block
     title: Words
     video: tree.Video
     track: Track | None
@@ -63,6 +66,7 @@ class DrawnOther:
 Drawn = DrawnText | DrawnVideo | DrawnExercise | DrawnOther
 
 _drawn: Recent[str, Drawn] = Recent(1000)
+_caption_languages: Recent[tuple[object, ...], tuple[str, ...]] = Recent(1000)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,10 @@ def draw(version: Version, keyed: Iterable[KeyedBlock], language: str) -> dict[s
     def read(missing: Collection[str]) -> dict[str, Drawn]:
         blocks = {key: by_key[key] for key in missing}
         found = texts.read_blocks(version, blocks.values(), language)
-        return {key: _draw(version, block, found[block.code].item, language, key) for key, block in blocks.items()}
+        return {
+            key: _draw(version, block, cast(tree.Block, found[block.code].item), language, key)
+            for key, block in blocks.items()
+        }
 
     return {by_key[key].code: drawn for key, drawn in _drawn.many(by_key, read).items()}
 
@@ -105,9 +112,17 @@ def track_in(video: tree.Video, language: str) -> tuple[Track, str] | None:
     return (video.tracks[0].track, video.tracks[0].language) if video.tracks else None
 
 
+def caption_languages(version: Version, block: Block, availability: tuple[texts.Availability, ...]) -> tuple[str, ...]:
+    """The languages that a video's words can be had in. No query while nobody has translated anything into anything:
+    whatever adds a language to a video changes how much of the course is `available`."""
+    key = (version.pk, block.code, availability)
+    return _caption_languages.one(key, lambda: texts.caption_languages(version, block))
+
+
 def forget() -> None:
-    """Empties this process's cache: for tests, whose databases use the same numbers again."""
+    """Empties this process's caches: for tests, whose databases use the same numbers again."""
     _drawn.forget()
+    _caption_languages.forget()
 
 
 def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
@@ -118,7 +133,7 @@ def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
 
 def _draw(version: Version, block: Block, item: tree.Block, language: str, key: str) -> Drawn:
     own = courses.outline(version).course.language
-    title = Words(item.title, None)
+    title = _title(block, item, language, own)
     if isinstance(item, tree.Text):
         return DrawnText(for_page(courses.rewrite_links(item.html, version)))
     if isinstance(item, tree.Exercise):
@@ -127,5 +142,14 @@ def _draw(version: Version, block: Block, item: tree.Block, language: str, key: 
         words = track_in(item, language)
         transcript = mark_safe(cue_list(words[0], words[1])) if words and words[0].cues else mark_safe("")
         revision = sha256(key.encode()).hexdigest()[:12]
-        return DrawnVideo(title, item, words[0] if words else None, words[1] if words else own, transcript, revision)
+        return DrawnVideo(
+            block, title, item, words[0] if words else None, words[1] if words else own, transcript, revision
+        )
     return DrawnOther(title, item)
+
+
+def _title(block: Block, item: tree.Block, language: str, own_language: str) -> Words:
+    """The title, and its language where it was left in the course's own and another is read."""
+    source = courses.load_content(block.content_hash)
+    is_own = source.title == item.title and own_language not in languages.chain(language)
+    return Words(item.title, own_language if is_own else None)

@@ -1,14 +1,18 @@
 """An exercise as a page shows it: the library's view, with what the learner gave and what became of it laid over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polylect.exercises import Answers, Choice, Exercise, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
+from polylect.course import tree
+from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
 from polylect.issues import Issue
+from polylect_web.learn.sentences import sentence_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class ShownField:
         return self.field.kind in (FieldKind.RADIO, FieldKind.CHECKBOX)
 
     @property
+    def is_single(self) -> bool:
+        """Whether one choice, and no more, is to be made."""
+        return self.field.kind is FieldKind.RADIO
+
+    @property
     def is_select(self) -> bool:
         return self.field.kind is FieldKind.SELECT
 
@@ -90,9 +99,8 @@ class ShownField:
         # Of several checkboxes only the whole is judged: to mark single ones would give the answer away.
         tells = self.result is not None and is_chosen and self.field.kind is FieldKind.RADIO
         verdict = self.result.verdict if self.result and tells else None
-        return ShownChoice(
-            choice, f"{self.id}-{number}", is_chosen, verdict, about, choice.code in self.answer_choices
-        )
+        is_answer = choice.code in self.answer_choices
+        return ShownChoice(choice, f"{self.id}-{number}", is_chosen, verdict, about, is_answer)
 
 
 @dataclass(frozen=True)
@@ -117,36 +125,54 @@ class ExercisePage:
 
     code: str
     title: Words
-    exercise: Exercise
+    exercise: tree.Exercise
     situation: Situation
-    attempts: int = 0
-    max_attempts: int | None = None
+    version_id: int
+    """The version that is shown; sent along, so that an answer to another version is noticed."""
+    attempts_left: int | None = None
+    """None: as many as one likes."""
+    best_points: float = 0
+    """The score so far: what the best submission earned."""
     may_answer: bool = True
     may_see_answer: bool = False
     is_closed: bool = False
     """It is past its due date."""
-    was_changed: bool = False
-    """The exercise changed since it was answered; the score is kept."""
+    changed_at: datetime | None = None
+    """Since when the exercise is another one than what was answered."""
+    refusal: str = ""
+    """Why the answer that was just sent was not taken."""
     focus: str = ""
     """What takes the focus in a page that comes back: "result", "hint" or "answer"; empty: nothing."""
     address: str = ""
+    """Where the form is sent."""
+    unit_address: str = ""
+    is_guest: bool = False
+    """Somebody without an account has work here."""
 
     @cached_property
     def view(self) -> list[Html | QuestionView]:
-        return list(self.exercise.present(self.situation.seed, self.situation.variables).parts)
+        """The parts to draw, in order."""
+        return list(self.exercise.body.present(self.situation.seed, self.situation.variables).parts)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether there is anything to answer."""
+        return bool(self.exercise.body.questions)
 
     def shown(self, field: Field, question: QuestionView | None = None) -> ShownField:
         """A field of the view with the learner's part laid over it."""
-        situation = self.situation
-        answer = next((one for one in situation.answers.fields if one.field == field.code), None) if situation.answers else None
+        situation, code = self.situation, field.code
+        answers = situation.answers.fields if situation.answers else ()
+        answer = next((one for one in answers if one.field == code), None)
+        errors = (sentence_of(issue) for issue in situation.unreadable if issue.params.get("field") == code)
         return ShownField(
             field,
-            id=f"{self.code}-{field.code}",
+            id=f"{self.code}-{code}",
             label=field.label,
             descriptions=field.descriptions,
             typed=tuple(situation.typed.get(field.name, ())),
-            result=situation.grade.of(field.code) if situation.grade else None,
-            error=" ".join(_sentences(issue for issue in situation.unreadable if issue.params.get("field") == field.code)),
+            result=situation.grade.of(code) if situation.grade else None,
+            error=" ".join(errors),
             answer=answer.texts if answer else (),
             answer_choices=answer.choices if answer else (),
         )
@@ -154,36 +180,45 @@ class ExercisePage:
     @property
     def hints(self) -> tuple[Words, ...]:
         """The hints that were asked for so far."""
-        return self.exercise.hints[: self.situation.hints_shown]
+        return self.exercise.body.hints[: self.situation.hints_shown]
 
     @property
     def next_hint(self) -> int | None:
         """The number of the hint to ask for next; None when all are shown."""
         following = self.situation.hints_shown + 1
-        return following if following <= len(self.exercise.hints) else None
+        return following if following <= len(self.exercise.body.hints) else None
 
     @property
     def solutions(self) -> tuple[Words, ...]:
+        """The authors' explanations, where the answer is shown."""
         return self.situation.answers.solutions if self.situation.answers else ()
 
     @property
     def verdict(self) -> str:
-        """What became of it, in one word for the template: unread, ungraded, right, partly, not-yet; empty: nothing yet."""
+        """What became of it, for the template: refused, unread, right, partly, not-yet; empty: nothing yet."""
         grade = self.situation.grade
         if self.situation.unreadable:
             return "unread"
+        if self.refusal:
+            return "refused"
         if grade is None:
             return ""
-        if grade.ungraded:
-            return "ungraded"
         if grade.is_correct:
             return "right"
         return "partly" if grade.points > 0 else "not-yet"
 
     @property
-    def attempts_left(self) -> int | None:
-        """None: as many as one likes."""
-        return None if self.max_attempts is None else max(0, self.max_attempts - self.attempts)
+    def points_sentence(self) -> str:
+        """What the answer on view earned, and where a better one was given before, that this one counts."""
+        grade = self.situation.grade
+        if grade is None or not grade.possible:
+            return ""
+        possible = grade.possible if self.exercise.weight is None else self.exercise.weight
+        earned = grade.points / grade.possible * possible
+        sentence = points_of(earned, possible)
+        if self.best_points > earned + 1e-9:
+            sentence += " " + _("Your best answer counts: %(points)s.") % {"points": points(self.best_points)}
+        return sentence
 
     @property
     def attempts_sentence(self) -> str:
@@ -194,3 +229,20 @@ class ExercisePage:
         if left == 0:
             return _("You have used all your tries.")
         return ngettext("You have %(count)d try left.", "You have %(count)d tries left.", left) % {"count": left}
+
+
+def points(number: float) -> str:
+    """A number of points in words, as the interface writes numbers: "1 point", "2.5 points"."""
+    plural = 1 if number == 1 else 2 if number != int(number) else int(number)
+    return ngettext("%(number)s point", "%(number)s points", plural) % {"number": written(number)}
+
+
+def points_of(earned: float, possible: float) -> str:
+    """Points earned of those that could be had, as a sentence."""
+    return _("%(earned)s of %(possible)s.") % {"earned": written(earned), "possible": points(possible)}
+
+
+def written(number: float) -> str:
+    """A number as the interface writes it, with two decimals at most and none that say nothing."""
+    rounded = round(number, 2)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded, use_l10n=True)

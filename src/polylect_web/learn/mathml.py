@@ -1,14 +1,12 @@
 r"""TeX in author HTML becomes MathML, which browsers draw by themselves.
 
-What counts as TeX is what Open edX's authors write: `\( … \)` and `[mathjaxinline] … [/mathjaxinline]` in a line, `\[ … \]` and
-`[mathjax] … [/mathjax]` on lines of its own. What cannot be read stays as it is.
+What counts as TeX is what Open edX's authors write: `\( … \)` and `[mathjaxinline] … [/mathjaxinline]` in a line,
+`\[ … \]` and `[mathjax] … [/mathjax]` on lines of its own. What cannot be read stays as it is.
 """
 
 import html
 import re
 from functools import lru_cache
-
-import nh3
 
 _TEX = re.compile(
     r"\\\((?P<inline>.+?)\\\)|\[mathjaxinline\](?P<edx_inline>.+?)\[/mathjaxinline\]"
@@ -17,19 +15,11 @@ _TEX = re.compile(
 )
 _LONGEST_TEX = 2000  # characters; the converter recurses, and no author writes longer ones by hand
 
-_ELEMENTS = set(
-    "math menclose merror mfenced mfrac mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms"
-    " mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
-)
-_ATTRIBUTES = {
-    "accent", "accentunder", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle", "fence", "form",
-    "height", "linethickness", "lspace", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowlines",
-    "rowspacing", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width",
-}  # fmt: skip
-
 
 def with_mathml(cleaned_html: str) -> str:
-    """Cleaned HTML with its TeX as MathML."""
+    r"""Cleaned HTML with its TeX as MathML. It has to be cleaned again: HTML in `\text` and addresses in `\href`
+    go through the converter as they are, and TeX may stand in an attribute.
+    """
     if "\\(" not in cleaned_html and "\\[" not in cleaned_html and "[mathjax" not in cleaned_html:
         return cleaned_html
     return _TEX.sub(_mathml, cleaned_html)
@@ -45,14 +35,10 @@ def _mathml(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=2048)
 def _converted(tex: str, display: str) -> str:
-    r"""The MathML of TeX, or nothing where it cannot be read. The converter is loaded with the first formula.
-
-    The converter passes HTML in `\text` and addresses in `\href` on as they are, so what it makes is cleaned like any HTML.
-    """
+    """The MathML of TeX, or nothing where it cannot be read. The converter is loaded with the first formula."""
     from latex2mathml.converter import convert
 
     try:
-        made = convert(tex, display=display)
+        return str(convert(tex, display=display))
     except Exception:  # its exceptions have no common base, and an author's TeX must never break a page
         return ""
-    return nh3.clean(made, tags=_ELEMENTS, attributes={"*": _ATTRIBUTES}, strip_comments=True)

@@ -1,6 +1,5 @@
 """Who reads which run in which language, and what of it they may see: what every view of a run begins with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +8,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from polylect.exercises import Words
 from polylect.keys import RunKey
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
@@ -46,9 +44,14 @@ class Study:
         return self.whole.course.language
 
     @cached_property
+    def availability(self) -> tuple[texts.Availability, ...]:
+        """How much of the course there is in each language, its own first."""
+        return texts.available_languages(self.run.version)
+
+    @property
     def languages(self) -> list[str]:
         """Every language that the course can be read in, its own first."""
-        return [one.language for one in texts.available_languages(self.run.version)]
+        return [one.language for one in self.availability]
 
     def find_unit(self, code: str) -> Unit:
         """A unit that this reader may see. Raises Http404."""
@@ -58,23 +61,11 @@ class Study:
         return unit
 
     def find_block(self, unit: Unit, code: str) -> Block:
-        """A block of the unit, also of those a selection draws from, that this reader may see. Raises Http404."""
+        """A block of the unit, or of those that a selection in it draws from. Raises Http404."""
         for block in unit.all_blocks():
-            if block.code == code and self.sees(block):
+            if block.code == code:
                 return block
         raise Http404
-
-    def sees(self, block: Block) -> bool:
-        """Whether this reader may see the block."""
-        return block.opening.is_visible(self.now, may_see_hidden=self.may_see_hidden)
-
-    def visible_blocks(self, unit: Unit) -> Iterator[Block]:
-        """What stands directly in the unit, without what is hidden from this reader."""
-        return (block for block in unit.blocks if self.sees(block))
-
-    def words(self, text: str) -> Words:
-        """A text of the course's own language."""
-        return Words(text, self.own_language)
 
     def address(self, view: str, *parts: str) -> str:
         """The address of a view of this run in this language."""

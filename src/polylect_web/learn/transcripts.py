@@ -51,7 +51,8 @@ def cue_html(cue_text: str) -> str:
 
 def _row(cue: Cue, speaker: str, beside: list[Cue] | None, second_language: str) -> str:
     name = f'<b class="speaker">{escape(speaker)}:</b> ' if speaker else ""
-    row = f'<li data-start="{cue.start_ms}"><time>{clock(cue.start_ms)}</time><p class="cue-first">{name}{cue_html(cue.text)}</p>'
+    row = f'<li data-start="{cue.start_ms}"><time>{clock(cue.start_ms)}</time>'
+    row += f'<p class="cue-first">{name}{cue_html(cue.text)}</p>'
     if beside is not None:
         text = " ".join(cue_html(other.text) for other in beside)
         row += f'<p class="cue-second" {_lang_dir(second_language)}>{text}</p>'

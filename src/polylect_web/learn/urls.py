@@ -32,5 +32,5 @@ urlpatterns = [
     path(_UNIT, views.unit, name="unit"),
     path(f"{_UNIT}answer/<str:block_code>/", views.answer, name="answer"),
     path(f"{_UNIT}transcript/<str:block_code>/", views.transcript, name="transcript"),
-    path(f"{_UNIT}captions/<str:block_code>.<str:extension>", views.captions, name="captions"),
+    path(f"{_UNIT}captions/<str:block_code>/<bcp47:track_language>.<str:extension>", views.captions, name="captions"),
 ]

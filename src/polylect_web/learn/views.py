@@ -1,15 +1,278 @@
-"""A learner's pages: catalogue, about, unit, transcript, progress. The exercises' own views are in `exercise_views`."""
+"""A learner's pages: catalogue, about, unit, answers, transcripts, progress; and what staff see beyond them.
 
-from django.http import HttpRequest, HttpResponse
+Each view begins by finding the run as its reader may see it (`study.open_run`), and refuses with 404 what they may not
+know of.
+"""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from polylect import languages
+from polylect.captions import srt, webvtt
+from polylect.exercises import Words
+from polylect.keys import RunKey
+from polylect.messages import COURSE_CODE
+from polylect_web.accounts.actions import person_for
+from polylect_web.courses import queries as courses
+from polylect_web.courses.outline import Block, Unit
+from polylect_web.foundation.csp import YOUTUBE, allow_frame
+from polylect_web.grading import actions as grading
+from polylect_web.learn import about_page, blocks, progress_page, transcripts
+from polylect_web.learn.blocks import DrawnExercise, DrawnVideo
+from polylect_web.learn.catalogue_page import entries
+from polylect_web.learn.study import Study, open_run
+from polylect_web.learn.unit_page import Asked, open_unit, two_columns
+from polylect_web.texts import queries as texts
+
+FRAGMENT = "X-Fragment"
+"""The header by which a script asks for a part of the page, and by which the part is known as such."""
+
+_FOREVER_SECONDS = 60 * 60 * 24 * 365
+_MOST_HINTS = 100
 
 
+@require_safe
 def catalogue(request: HttpRequest, language: str) -> HttpResponse:
-    return render(request, "learn/catalogue.html", {})
+    """Every open course."""
+    return render(request, "learn/catalogue.html", {"entries": entries(language)})
 
 
-def _missing(request: HttpRequest, language: str, **names: object) -> HttpResponse:
-    return HttpResponse()
+@require_safe
+def about(request: HttpRequest, language: str, run_key: RunKey) -> HttpResponse:
+    """What a course is about, what it holds, and the languages it can be read in."""
+    study = open_run(request, language, run_key)
+    return render(request, "learn/about.html", about_page.context(study))
 
 
-about = unit = answer = transcript = captions = progress = unplaced = unplaced_block = _missing
+@require_safe
+@never_cache
+def unit(request: HttpRequest, language: str, run_key: RunKey, unit_code: str) -> HttpResponse:
+    """A unit: its texts, videos and exercises, with the learner's own part."""
+    study = open_run(request, language, run_key)
+    found = study.outline.unit(unit_code)
+    if found is None:
+        return _moved(study, unit_code)
+    asked = Asked(second=languages.canonical(request.GET.get("second", "")) or "", play=request.GET.get("play", ""))
+    answered = request.GET.get("answered", "")
+    if answered:
+        asked = Asked(exercise=answered, focus="result")
+    page = open_unit(study, found, asked)
+    response = render(request, "learn/unit.html", page.context())
+    if asked.play in {block.code for block in found.all_blocks() if block.kind == "video"}:
+        allow_frame(response, YOUTUBE)
+    return response
+
+
+@require_POST
+@never_cache
+def answer(request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str) -> HttpResponse:
+    """What a learner did with an exercise: sent an answer, or asked for a hint or the answer."""
+    study = open_run(request, language, run_key)
+    found = study.find_unit(unit_code)
+    block = study.find_block(found, block_code)
+    if block.kind != "exercise":
+        raise Http404
+    act = request.POST.get("act", "answer")
+    if act == "hint":
+        asked = Asked(typed=_typed(request.POST), hints=_hints(request) + 1, focus="hint")
+        return _again(request, study, found, block, asked)
+    if act == "reveal":
+        asked = Asked(typed=_typed(request.POST), hints=_hints(request), wants_answer=True, focus="answer")
+        return _again(request, study, found, block, asked)
+    return _submit(request, study, found, block)
+
+
+@require_safe
+def transcript(request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str) -> HttpResponse:
+    """The list of a video's cues, alone: for the script that sets a second language beside the first."""
+    study, found, block = _video(request, language, run_key, unit_code, block_code)
+    keys = texts.unit_keys(study.run.version, found, language)
+    drawn = blocks.draw_unit(study.run.version, keys, language).blocks[block.code]
+    if not isinstance(drawn, DrawnVideo):
+        raise Http404
+    second = languages.canonical(request.GET.get("second", ""))
+    html = two_columns(study, block, drawn, second) if second else ""
+    response = HttpResponse(html or drawn.transcript)
+    patch_cache_control(response, private=True, max_age=60)
+    return response
+
+
+@require_safe
+def captions(
+    request: HttpRequest,
+    language: str,
+    run_key: RunKey,
+    unit_code: str,
+    block_code: str,
+    track_language: str,
+    extension: str,
+) -> HttpResponse:
+    """A video's words in one language as a file: `vtt`, `srt`, or `txt` to read."""
+    study, _unit, block = _video(request, language, run_key, unit_code, block_code)
+    found = blocks.read_track(study.run.version, block, track_language)
+    if found is None or extension not in _FORMATS:
+        raise Http404
+    media_type, write = _FORMATS[extension]
+    response = HttpResponse(write(found[0]), content_type=f"{media_type}; charset=utf-8")
+    if extension != "vtt":
+        response.headers["Content-Disposition"] = f'attachment; filename="{block.code}.{track_language}.{extension}"'
+    if "v" in request.GET:  # the address changes with the words
+        patch_cache_control(response, private=True, max_age=_FOREVER_SECONDS, immutable=True)
+    return response
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, language: str, run_key: RunKey) -> HttpResponse:
+    """What the learner earned, what could be had so far, and what it takes to pass."""
+    study = open_run(request, language, run_key)
+    return render(request, "learn/progress.html", progress_page.context(study))
+
+
+@require_safe
+def unplaced(request: HttpRequest, language: str, run_key: RunKey) -> HttpResponse:
+    """For staff: what the course's files hold and no page points at."""
+    study = _for_staff(request, language, run_key)
+    items = [
+        {
+            "name": item.title
+            if isinstance(item, Unit)
+            else courses.load_content(item.content_hash).title or item.code,
+            "kind": _("unit") if isinstance(item, Unit) else item.kind,
+            "address": study.address("unit" if isinstance(item, Unit) else "unplaced_block", item.code),
+        }
+        for item in study.outline.unplaced
+    ]
+    titles = texts.titles(study.run.version, language)
+    context = {"title": titles[COURSE_CODE], "items": items, "about_address": study.address("about")}
+    return render(request, "learn/unplaced.html", context)
+
+
+@require_safe
+def unplaced_block(request: HttpRequest, language: str, run_key: RunKey, block_code: str) -> HttpResponse:
+    """For staff: one block that no page points at, to look at and not to answer."""
+    study = _for_staff(request, language, run_key)
+    for item in study.outline.unplaced:
+        if isinstance(item, Block) and item.code == block_code:
+            alone = Unit(item.code, "", "", item.opening, (item,))
+            context = open_unit(study, alone).context() | {"title": Words(item.code)}
+            return render(request, "learn/unit.html", context)
+    raise Http404
+
+
+def _moved(study: Study, unit_code: str) -> HttpResponse:
+    """Sends somebody on who asks for a unit that is no longer there, unless it is hidden from them."""
+    if study.whole.unit(unit_code) is None:
+        instead = courses.unit_instead_of(study.run.version, unit_code)
+        if instead is not None and study.outline.unit(instead.code) is not None:
+            return HttpResponseRedirect(study.address("unit", instead.code))
+    raise Http404
+
+
+def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> HttpResponse:
+    """Grades and keeps an answer. A script gets the exercise back; others are sent to the page."""
+    typed = _typed(request.POST)
+    if not any(value.strip() for values in typed.values() for value in values):
+        sentence = _("There is nothing to check yet. Choose or write something first; it cost you no try.")
+        return _again(request, study, found, block, Asked(typed=typed, refusal=sentence))
+    if study.person is None:
+        unread = _unreadable(study, found, block, typed)
+        if unread is not None:  # nothing will be kept, so nobody is made
+            return _again(request, study, found, block, unread)
+    person = person_for(request)
+    try:
+        outcome = grading.submit(
+            person,
+            study.run,
+            version_id=_number(request.POST.get("version", ""), study.run.version_id),
+            unit_code=found.code,
+            block_code=block.code,
+            raw={name: list(values) for name, values in typed.items()},
+            language=study.language,
+            may_see_hidden=study.may_see_hidden,
+            now=study.now,
+        )
+    except grading.NotHere as error:
+        raise Http404 from error
+    if not outcome.is_saved:
+        return _again(
+            request,
+            study,
+            found,
+            block,
+            Asked(typed=typed, unreadable=outcome.issues, refusal=outcome.sentence, hints=_hints(request)),
+        )
+    if FRAGMENT in request.headers:
+        return _again(request, replace(study, person=person), found, block, Asked(hints=_hints(request)))
+    return HttpResponseRedirect(f"{study.address('unit', found.code)}?answered={block.code}#{block.code}")
+
+
+def _unreadable(study: Study, found: Unit, block: Block, typed: dict[str, tuple[str, ...]]) -> Asked | None:
+    """What to say of an answer that cannot be read; None if it can be."""
+    drawn = open_unit(study, found).drawn[block.code]
+    if not isinstance(drawn, DrawnExercise):
+        return None
+    raw = {name: list(values) for name, values in typed.items()}
+    _responses, issues = drawn.exercise.body.read(raw, study.language)
+    return Asked(typed=typed, unreadable=tuple(issues)) if issues else None
+
+
+def _again(request: HttpRequest, study: Study, found: Unit, block: Block, asked: Asked) -> HttpResponse:
+    """The exercise as it is now: alone for a script, in its page otherwise."""
+    page = open_unit(study, found, replace(asked, exercise=block.code, focus=asked.focus or "result"))
+    if block.code not in page.standing.exercises:  # of a selection, and not drawn for this learner
+        raise Http404
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.unreadable or asked.refusal else HTTPStatus.OK
+    if FRAGMENT in request.headers:
+        context = {"page": page.exercise(block)}
+        response = render(request, "learn/_exercise_body.html", context, status=status)
+        response.headers[FRAGMENT] = "exercise"
+        return response
+    return render(request, "learn/unit.html", page.context(), status=status)
+
+
+def _video(
+    request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str
+) -> tuple[Study, Unit, Block]:
+    study = open_run(request, language, run_key)
+    found = study.find_unit(unit_code)
+    block = study.find_block(found, block_code)
+    if block.kind != "video":
+        raise Http404
+    return study, found, block
+
+
+def _for_staff(request: HttpRequest, language: str, run_key: RunKey) -> Study:
+    study = open_run(request, language, run_key)
+    if not study.may_see_hidden:
+        raise Http404
+    return study
+
+
+def _typed(form: QueryDict) -> dict[str, tuple[str, ...]]:
+    """The form's fields by name, without those that are ours."""
+    ours = ("csrfmiddlewaretoken", "act", "hints", "version")
+    return {name: tuple(values) for name, values in form.lists() if name not in ours}
+
+
+def _hints(request: HttpRequest) -> int:
+    """How many hints the learner has on view."""
+    return min(_number(request.POST.get("hints", ""), 0), _MOST_HINTS)
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else otherwise
+
+
+_FORMATS = {
+    "vtt": ("text/vtt", webvtt.write),
+    "srt": ("application/x-subrip", srt.write),
+    "txt": ("text/plain", transcripts.as_text),
+}

@@ -95,7 +95,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         HTTPStatus.FORBIDDEN,
         _("Please send that again"),
-        _("This form was open for a long time, or this browser keeps no cookies. Go back, reload the page, and send it again."),
+        _("This form was open for long, or this browser keeps no cookies. Reload the page before, and send it again."),
     )
 
 
@@ -111,7 +111,6 @@ def _refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) 
 def _first_lesson(run: Run, language: str) -> str:
     """Where the course begins, or its about page while nothing is open yet."""
     unit = next(courses.outline(run.version).visible_to_learners(timezone.now()).units(), None)
-    org, code, name = run.course.org, run.course.code, run.code
     if unit is None:
-        return reverse("about", args=[language, org, code, name])
-    return reverse("unit", args=[language, org, code, name, unit.code])
+        return reverse("about", args=[language, run.key])
+    return reverse("unit", args=[language, run.key, unit.code])

@@ -41,8 +41,8 @@ def icon(name: str) -> SafeString:
 def language_menu(context: Context) -> dict[str, Any]:
     """The page's languages in their own names, each a link to the same place.
 
-    A page may set `page_languages` (beside those of the interface), and `page_address` where its own address is not one to
-    come back to (an answer that was posted).
+    A page may set `page_languages` (beside those of the interface), and `page_address` where its own address is not
+    one to come back to (an answer that was posted).
     """
     request = context["request"]
     current = reading_language(request)
@@ -61,6 +61,6 @@ def come_back(context: Context) -> str:
 
 
 def _after_language(address: str) -> str:
-    """What follows the language in a page's address: `/fr/courses/?q=x` gives `/courses/?q=x`; `/` where there is none."""
+    """What follows the language in a page's address: `/fr/courses/?q=x` gives `/courses/?q=x`; `/` without one."""
     first, slash, rest = address.removeprefix("/").partition("/")
     return f"/{rest}" if slash and languages.canonical(first) == first else "/"

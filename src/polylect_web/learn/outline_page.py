@@ -1,0 +1,77 @@
+"""The outline as pages show it: titles in the reader's language, where they are, and what they have done."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from polylect.exercises import Words
+from polylect_web.courses.outline import Unit
+from polylect_web.learn.study import Study
+from polylect_web.texts.queries import Titles
+
+
+@dataclass(frozen=True)
+class UnitEntry:
+    """A unit in the outline. `mark`: done, begun, or empty where there is nothing to do or nothing was done."""
+
+    title: Words
+    address: str
+    is_current: bool
+    is_hidden: bool
+    mark: str
+
+
+@dataclass(frozen=True)
+class SubsectionEntry:
+    """A subsection with its units."""
+
+    title: Words
+    units: tuple[UnitEntry, ...]
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """A section with its subsections."""
+
+    title: Words
+    subsections: tuple[SubsectionEntry, ...]
+
+
+def outline_entries(
+    study: Study, titles: Titles, scores: Mapping[str, object], current: str = ""
+) -> tuple[SectionEntry, ...]:
+    """What this reader may see of the course. Units that are not listed by their author are left out, and so is what is
+    empty without them."""
+    sections = (
+        SectionEntry(
+            titles[section.code],
+            tuple(
+                SubsectionEntry(titles[subsection.code], units)
+                for subsection in section.subsections
+                if (units := tuple(_entries(study, titles, scores, current, subsection.units)))
+            ),
+        )
+        for section in study.outline.sections
+    )
+    return tuple(section for section in sections if section.subsections)
+
+
+def mark_of(unit: Unit, scored: Container[str]) -> str:
+    """Whether the exercises of a unit have been answered: all ("done"), some ("begun"), none or there are none ("")."""
+    exercises = [block.code for block in unit.all_blocks() if block.kind == "exercise"]
+    answered = sum(code in scored for code in exercises)
+    if not answered:
+        return ""
+    return "done" if answered == len(exercises) else "begun"
+
+
+def _entries(
+    study: Study, titles: Titles, scores: Mapping[str, object], current: str, units: Iterable[Unit]
+) -> Iterable[UnitEntry]:
+    for unit in units:
+        yield UnitEntry(
+            titles[unit.code],
+            study.address("unit", unit.code),
+            unit.code == current,
+            not unit.opening.is_visible(study.now),
+            mark_of(unit, scores),
+        )

@@ -1,0 +1,237 @@
+"""A unit as a page shows it to one reader: drawn blocks, with what belongs to the reader laid over them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.utils.safestring import SafeString, mark_safe
+
+from polylect import languages
+from polylect.exercises import Responses, Words
+from polylect.issues import Issue
+from polylect.messages import COURSE_CODE
+from polylect_web.courses.outline import Block, Unit
+from polylect_web.grading import queries as grading
+from polylect_web.grading.queries import Standing, UnitStanding
+from polylect_web.learn import blocks
+from polylect_web.learn.answers import may_see_answer
+from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnText, DrawnVideo
+from polylect_web.learn.exercise_page import ExercisePage, Situation
+from polylect_web.learn.outline_page import outline_entries
+from polylect_web.learn.study import Study
+from polylect_web.learn.transcripts import cue_list
+from polylect_web.learn.video_page import show_video
+from polylect_web.texts import queries as texts
+
+_PLAYER_MODULES = ("js/player.js", "js/transcript.js", "js/transcript-search.js", "js/transcript-view.js")
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """A text."""
+
+    template: ClassVar[str] = "learn/_text.html"
+
+    code: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class ShownExercise:
+    """An exercise."""
+
+    template: ClassVar[str] = "learn/_exercise_block.html"
+
+    code: str
+    page: ExercisePage
+
+
+@dataclass(frozen=True)
+class ShownForeign:
+    """A kind that cannot be shown, named to the learner."""
+
+    template: ClassVar[str] = "learn/_foreign.html"
+
+    code: str
+    title: Words
+
+
+@dataclass(frozen=True)
+class ShownSelection:
+    """What a selection drew for this reader."""
+
+    template: ClassVar[str] = "learn/_selection.html"
+
+    code: str
+    blocks: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asked of this page beyond the page itself.
+
+    `second`: a language beside the transcripts; `play`: the code of a video to fetch from another site; `exercise`: the
+    code of the one exercise that was just acted on, and the rest is about it.
+    """
+
+    second: str = ""
+    play: str = ""
+    exercise: str = ""
+    typed: Mapping[str, tuple[str, ...]] | None = None
+    unreadable: tuple[Issue, ...] = ()
+    hints: int = 0
+    wants_answer: bool = False
+    refusal: str = ""
+    focus: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """The unit before or after."""
+
+    title: Words
+    address: str
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """A unit on its way to its template."""
+
+    study: Study
+    unit: Unit
+    keys: texts.UnitKeys
+    standing: UnitStanding
+    asked: Asked = Asked()
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+
+    def context(self) -> dict[str, Any]:
+        """What the template asks for."""
+        study, unit, titles = self.study, self.unit, self.keys.titles
+        path = study.outline.path_to(unit.code)
+        units = [one.code for one in study.outline.units()]
+        before, after = study.outline.neighbors(unit.code)
+        return {
+            "title": titles.get(unit.code) or Words(unit.title or unit.code),
+            "course_title": titles[COURSE_CODE],
+            "section_title": titles[path[0].code] if path else None,
+            "subsection_title": titles[path[1].code] if path else None,
+            "outline": outline_entries(study, titles, grading.scores(study.person, study.run), unit.code),
+            "position": units.index(unit.code) + 1 if unit.code in units else None,
+            "total": len(units),
+            "is_hidden": not unit.opening.is_visible(study.now),
+            "blocks": list(self._shown(unit.blocks)),
+            "previous": self._neighbor(before),
+            "next": self._neighbor(after),
+            "about_address": study.address("about"),
+            "progress_address": study.address("progress"),
+            "page_languages": study.languages,
+            "page_address": self.address,
+            "modules": self._modules(),
+        }
+
+    @property
+    def address(self) -> str:
+        """Where the unit is read; where a link from this page leads back to."""
+        return self.study.address("unit", self.unit.code)
+
+    def exercise(self, block: Block) -> ExercisePage:
+        """One exercise of the unit, for this reader. The block must be one that is shown to them."""
+        drawn, standing = self.drawn[block.code], self.standing.exercises[block.code]
+        if not isinstance(drawn, DrawnExercise):
+            raise TypeError(f"{block.code} is not an exercise")
+        asked = self.asked if self.asked.exercise == block.code else Asked()
+        return exercise_page(self, block, drawn, standing, asked)
+
+    def _shown(self, of: Iterable[Block]) -> Iterator[object]:
+        for block in of:
+            drawn = self.drawn[block.code]
+            if isinstance(drawn, DrawnText):
+                yield ShownText(block.code, drawn.html)
+            elif isinstance(drawn, DrawnExercise):
+                yield ShownExercise(block.code, self.exercise(block))
+            elif isinstance(drawn, DrawnVideo):
+                yield self._video(block, drawn)
+            elif block.kind == "selection":
+                yield ShownSelection(block.code, tuple(self._shown(self.standing.drawn.get(block.code, ()))))
+            else:
+                yield ShownForeign(block.code, drawn.title)
+
+    def _video(self, block: Block, drawn: DrawnVideo) -> object:
+        second = two_columns(self.study, block, drawn, self.asked.second) if self.asked.second else mark_safe("")
+        return show_video(
+            self.study,
+            self.unit.code,
+            drawn,
+            second=second,
+            second_language=self.asked.second,
+            is_playing=self.asked.play == block.code,
+        )
+
+    def _neighbor(self, unit: Unit | None) -> Neighbor | None:
+        if unit is None:
+            return None
+        return Neighbor(self.keys.titles[unit.code], self.study.address("unit", unit.code))
+
+    def _modules(self) -> list[str]:
+        kinds = {type(drawn) for drawn in self.drawn.values()}
+        return [
+            *(_PLAYER_MODULES if DrawnVideo in kinds else ()),
+            *(("js/exercise.js",) if DrawnExercise in kinds else ()),
+        ]
+
+
+def open_unit(study: Study, unit: Unit, asked: Asked = Asked()) -> UnitPage:
+    """The unit, drawn in the reader's language."""
+    keys = texts.unit_keys(study.run.version, unit, study.language)
+    standing = grading.unit_standing(study.person, study.run, unit)
+    drawn = blocks.draw_unit(study.run.version, keys, study.language)
+    return UnitPage(study, unit, keys, standing, asked, drawn.blocks)
+
+
+def two_columns(study: Study, block: Block, drawn: DrawnVideo, second: str) -> SafeString:
+    """The list of cues with a second language beside the first; empty where there is no such language."""
+    found = blocks.read_track(study.run.version, block, second) if drawn.track else None
+    if drawn.track is None or found is None or found[1] not in languages.chain(second):
+        return mark_safe("")
+    return mark_safe(cue_list(drawn.track, drawn.track_language, found[0], found[1]))
+
+
+def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: Standing, asked: Asked) -> ExercisePage:
+    """An exercise with what the learner gave last, or is typing now."""
+    exercise, study = drawn.exercise, page.study
+    is_closed = block.opening.is_past_due(study.now)
+    may_see = study.may_see_hidden or may_see_answer(exercise, standing, is_past_due=is_closed)
+    grade = grading.in_language(standing.grade, exercise.body) if standing.grade else None
+    given = _typed(standing.responses)
+    is_as_given = asked.typed is None or all(asked.typed.get(name, ()) == typed for name, typed in given.items())
+    situation = Situation(
+        seed=standing.seed,
+        variables=standing.variables or {},
+        typed=given if asked.typed is None else asked.typed,
+        grade=grade if is_as_given and not (asked.unreadable or asked.refusal or standing.changed_at) else None,
+        unreadable=asked.unreadable,
+        answers=exercise.body.answers(standing.seed, standing.variables) if asked.wants_answer and may_see else None,
+        hints_shown=asked.hints,
+    )
+    return ExercisePage(
+        code=block.code,
+        title=drawn.title,
+        exercise=exercise,
+        situation=situation,
+        version_id=study.run.version_id,
+        attempts_left=standing.attempts_left,
+        best_points=standing.points,
+        may_answer=not is_closed and standing.attempts_left != 0,
+        may_see_answer=may_see,
+        is_closed=is_closed,
+        changed_at=standing.changed_at,
+        refusal=asked.refusal,
+        focus=asked.focus,
+        address=study.address("answer", page.unit.code, block.code),
+        unit_address=page.address,
+        is_guest=standing.is_answered and study.person is not None and study.person.is_guest,
+    )
+
+
+def _typed(responses: Responses | None) -> Mapping[str, tuple[str, ...]]:
+    return {response.field: response.typed for response in responses} if responses else {}
