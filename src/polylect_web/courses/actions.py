@@ -51,7 +51,11 @@ class Into(Enum):
 
 
 class NotPublished(Exception):
-    """The course cannot be published like this; the message is a sentence for the person who tried."""
+    """The course cannot be published like this. `str()` is a sentence for the person who tried; `issues` say more."""
+
+    def __init__(self, sentence: str, issues: Iterable[Issue] = ()) -> None:
+        super().__init__(sentence)
+        self.issues = tuple(issues)
 
 
 @dataclass(frozen=True)

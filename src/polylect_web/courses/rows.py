@@ -1,14 +1,17 @@
-"""A course taken apart into the rows of a version: each node alone, with its place in reading order."""
+"""A course taken apart into the rows of a version, each node alone with its place in reading order, and put together
+again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from polylect.course import stored, tree
 from polylect.messages import COURSE_CODE
-from polylect_web.courses.models import Level
+from polylect_web.courses.models import Level, Placement
 
-Node = tree.Course | tree.Section | tree.Subsection | tree.Unit | tree.Block
+Item = tree.Course | tree.Section | tree.Subsection | tree.Unit | tree.Block
+"""One node of the tree. What a content holds is a node without what hangs below it."""
 
 _KINDS: dict[type, str] = {
     tree.Text: "text",
@@ -22,7 +25,7 @@ _LINKS = (b"/static/", b"/jump_to_id/")
 
 @dataclass(frozen=True)
 class Row:
-    """One node of the tree. `parent` is its parent's position; `node` is without what hangs below it, as its
+    """One node of the tree. `parent` is its parent's position; `item` is without what hangs below it, as its
     content is stored."""
 
     position: int
@@ -31,7 +34,7 @@ class Row:
     level: Level
     kind: str
     code: str
-    node: Node
+    item: Item
     data: bytes
     content_hash: str
     access: tree.Access
@@ -48,6 +51,29 @@ def rows_of(course: tree.Course) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def assembled(rows: Sequence[Placement], items: Mapping[str, Item], assets: tuple[tree.Asset, ...]) -> tree.Course:
+    """The course that was taken apart into these rows (in their order); `items` are their contents by hash."""
+    below: dict[int | None, list[Placement]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+
+    def whole(row: Placement) -> Any:
+        item = items[row.content_id]
+        children = tuple(whole(child) for child in below.get(row.pk, []))
+        return _with_children(item, children) if children else item
+
+    (root,) = below[None]
+    top = below.get(root.pk, [])
+    course = items[root.content_id]
+    assert isinstance(course, tree.Course)  # noqa: S101  the root is one
+    return replace(
+        course,
+        sections=tuple(whole(row) for row in top if not row.unplaced),
+        unplaced=tuple(tree.Unplaced(whole(row), row.unplaced) for row in top if row.unplaced),
+        assets=assets,
+    )
+
+
 def points_of(block: tree.Exercise) -> float:
     """What an exercise gives at most: its author's weight, or else the sum of its questions' points."""
     if block.weight is not None:
@@ -55,67 +81,77 @@ def points_of(block: tree.Exercise) -> float:
     return block.body.possible
 
 
-def _add(rows: list[Row], node: Node, parent: int | None, depth: int, unplaced: str) -> None:
+def _add(rows: list[Row], item: Item, parent: int | None, depth: int, unplaced: str) -> None:
     position = len(rows)
-    bare = _bare(node)
+    bare = _bare(item)
     data = stored.dump(bare)
     rows.append(
         Row(
             position,
             parent,
             depth,
-            _level(node),
-            _KINDS.get(type(node), ""),
-            COURSE_CODE if isinstance(node, tree.Course) else node.code,
+            _level(item),
+            _KINDS.get(type(item), ""),
+            COURSE_CODE if isinstance(item, tree.Course) else item.code,
             bare,
             data,
             sha256(data).hexdigest(),
-            tree.Access() if isinstance(node, tree.Course) else node.access,
-            points_of(node) if isinstance(node, tree.Exercise) else None,
+            tree.Access() if isinstance(item, tree.Course) else item.access,
+            points_of(item) if isinstance(item, tree.Exercise) else None,
             any(link in data for link in _LINKS),
             unplaced,
         )
     )
-    for child, reason in _below(node):
+    for child, reason in _below(item):
         _add(rows, child, position, depth + 1, reason or unplaced)
 
 
-def _below(node: Node) -> Iterator[tuple[Node, str]]:
+def _below(item: Item) -> Iterator[tuple[Item, str]]:
     """What hangs below a node, each with why it stands nowhere (empty: it does not)."""
-    children: tuple[Node, ...] = ()
-    if isinstance(node, tree.Course):
-        children = node.sections
-    elif isinstance(node, tree.Section):
-        children = node.subsections
-    elif isinstance(node, tree.Subsection):
-        children = node.units
-    elif isinstance(node, tree.Unit | tree.Selection):
-        children = node.blocks
+    children: tuple[Item, ...] = ()
+    if isinstance(item, tree.Course):
+        children = item.sections
+    elif isinstance(item, tree.Section):
+        children = item.subsections
+    elif isinstance(item, tree.Subsection):
+        children = item.units
+    elif isinstance(item, tree.Unit | tree.Selection):
+        children = item.blocks
     yield from ((child, "") for child in children)
-    if isinstance(node, tree.Course):
-        yield from ((aside.item, aside.reason) for aside in node.unplaced)
+    if isinstance(item, tree.Course):
+        yield from ((aside.item, aside.reason) for aside in item.unplaced)
 
 
-def _bare(node: Node) -> Node:
+def _bare(item: Item) -> Item:
     """The node without what hangs below it."""
-    if isinstance(node, tree.Course):
-        return replace(node, sections=(), assets=(), unplaced=())
-    if isinstance(node, tree.Section):
-        return replace(node, subsections=())
-    if isinstance(node, tree.Subsection):
-        return replace(node, units=())
-    if isinstance(node, tree.Unit | tree.Selection):
-        return replace(node, blocks=())
-    return node
+    if isinstance(item, tree.Course):
+        return replace(item, sections=(), assets=(), unplaced=())
+    if isinstance(item, tree.Section):
+        return replace(item, subsections=())
+    if isinstance(item, tree.Subsection):
+        return replace(item, units=())
+    if isinstance(item, tree.Unit | tree.Selection):
+        return replace(item, blocks=())
+    return item
 
 
-def _level(node: Node) -> Level:
-    if isinstance(node, tree.Course):
+def _with_children(item: Item, children: tuple[Any, ...]) -> Item:
+    if isinstance(item, tree.Section):
+        return replace(item, subsections=children)
+    if isinstance(item, tree.Subsection):
+        return replace(item, units=children)
+    if isinstance(item, tree.Unit | tree.Selection):
+        return replace(item, blocks=children)
+    raise TypeError(f"nothing hangs below a {type(item).__name__}")
+
+
+def _level(item: Item) -> Level:
+    if isinstance(item, tree.Course):
         return Level.COURSE
-    if isinstance(node, tree.Section):
+    if isinstance(item, tree.Section):
         return Level.SECTION
-    if isinstance(node, tree.Subsection):
+    if isinstance(item, tree.Subsection):
         return Level.SUBSECTION
-    if isinstance(node, tree.Unit):
+    if isinstance(item, tree.Unit):
         return Level.UNIT
     return Level.BLOCK

@@ -102,7 +102,7 @@ def settle(version: Version, carried: Sequence[Carried]) -> None:
 
 
 def _texts_of(row: Row, source_language: str) -> Iterator[Found]:
-    for position, text in enumerate(messages.find(row.node, source_language=source_language)):
+    for position, text in enumerate(messages.find(row.item, source_language=source_language)):
         yield Found(row, position, text)
 
 

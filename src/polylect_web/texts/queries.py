@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, cast
+from uuid import UUID
 
 from django.db.models import Count, F, Sum
 
@@ -24,7 +25,8 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
 from polylect_web.courses.recent import Recent
-from polylect_web.texts.models import Message, Review, RevisionCounter, TranslationUnit, Verdict
+from polylect_web.courses.rows import Item
+from polylect_web.texts.models import Message, Place, Review, RevisionCounter, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
@@ -76,7 +78,7 @@ class ReadBlock:
     do not count.
     """
 
-    item: courses.Item
+    item: Item
     title: Words
     texts: int = 0
     untranslated: int = 0
@@ -98,6 +100,13 @@ class Availability:
 
     language: str
     share: float
+
+
+class Known(NamedTuple):
+    """A message as exchange forms name it, and its text in the version shown last."""
+
+    uuid: UUID
+    text: str
 
 
 class _Found(NamedTuple):
@@ -156,6 +165,16 @@ def titles(version: Version, language: str) -> Titles:
     """The titles of the course, its sections, subsections and units, by code. One query, and one more
     if they changed."""
     return _titles_at(version, language, _counts(version, [TITLES], language)[TITLES])
+
+
+def message_uuids(version: Version) -> dict[tuple[str, str], Known]:
+    """Every message of a version by what it stands in and its role, as `polylect.messages.po` names them. Two
+    queries."""
+    placed = set(Placement.objects.filter(version=version, unplaced="").values_list("code", "content_id"))
+    rows = Place.objects.filter(course_id=version.course_id).values_list(
+        "block_code", "content_hash", "role", "message__uuid", "message__text"
+    )
+    return {(code, role): Known(uuid, text) for code, at, role, uuid, text in rows if (code, at) in placed}
 
 
 def caption_languages(version: Version, block: Block) -> tuple[str, ...]:
@@ -362,7 +381,7 @@ class _Reading:
     targets: Mapping[_At, Sequence[_Found]]
     holding: Collection[tuple[int, str]]
 
-    def put_together(self, place: _Place, item: courses.Item, texts: Sequence[messages.Message]) -> ReadBlock:
+    def put_together(self, place: _Place, item: Item, texts: Sequence[messages.Message]) -> ReadBlock:
         put: dict[str, messages.Target] = {}
         counted = untranslated = outdated = 0
         for message in texts:
@@ -379,7 +398,7 @@ class _Reading:
         own = Words(whole.title, title.language if title else self.source_language)
         return ReadBlock(whole, own, counted, untranslated, outdated)
 
-    def _shown(self, item: courses.Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
+    def _shown(self, item: Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
         """The best target there is; in an exercise, the best that is of this very source, for else it could
         mislead."""
         if isinstance(item, tree.Exercise):

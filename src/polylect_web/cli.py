@@ -1,0 +1,262 @@
+"""The command `polylect`: looks at courses, brings them in, and runs the site.
+
+Django is set up only by the commands that need the site, so that `polylect check` and `--help` answer at once. A
+command ends with 0 if it did what was asked, 1 if what was given is wrong, 2 if the command itself cannot be
+understood.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from polylect.issues import Issue, Severity, has_errors
+from polylect.keys import RunKey
+
+if TYPE_CHECKING:
+    from polylect_web.importing import Imported
+
+app = typer.Typer(help="One course, every language.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+_MARKS = {
+    Severity.ERROR: ("error", "bold red"),
+    Severity.WARNING: ("warning", "yellow"),
+    Severity.NOTE: ("note", "dim"),
+}
+_STAGES = {
+    "files": "Keeping files",
+    "rows": "Storing",
+    "messages": "Carrying translations over",
+    "translations": "Reading translations",
+}
+
+GivenPath = Annotated[Path, typer.Argument(help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+RunOption = Annotated[str, typer.Option("--run", metavar="ORG+CODE+RUN", help="The run this is for.")]
+NewVersion = Annotated[bool, typer.Option("--as-new-version", help="A new run of the course that is here already.")]
+Separate = Annotated[bool, typer.Option("--separate", help="A course of its own that has the same name.")]
+Libraries = Annotated[
+    list[Path], typer.Option("--library", help="A content library the course draws from; can be repeated.")
+]
+Language = Annotated[
+    str, typer.Option("--language", metavar="TAG", help="The language of these translations, such as pt-BR.")
+]
+Block = Annotated[str, typer.Option("--block", metavar="CODE", help="The block that a WikiLearn bundle translates.")]
+
+
+def main() -> None:
+    """The entry point of the command."""
+    app()
+
+
+@app.command()
+def up() -> None:
+    """Make everything ready, load the example course if there is none, and serve."""
+    from polylect_web.up import up as serve
+
+    serve()
+
+
+@app.command()
+def check(path: GivenPath, as_json: AsJson = False) -> None:
+    """Say what is wrong with a course, a library or a bundle. Nothing is stored."""
+    from polylect_web import given
+
+    with given.read(path) as read:
+        issues = read.issues
+        found: dict[str, Any] = {"form": read.form.value if read.form else None, "title": _title(read)}
+    if as_json:
+        _print_json({**found, "issues": [_issue_json(issue) for issue in issues]})
+    else:
+        _print_issues(issues)
+        kind = f"{found['form']}: {found['title']}" if found["title"] else found["form"] or "not readable"
+        _console().print(f"{escape(kind)}. {_summary(issues)}")
+    raise typer.Exit(int(has_errors(issues)))
+
+
+@app.command("import")
+def import_(
+    path: GivenPath,
+    language: Language = "",
+    run: RunOption = "",
+    block: Block = "",
+    as_new_version: NewVersion = False,
+    separate: Separate = False,
+    library: Libraries = [],  # noqa: B006  typer never changes it
+    as_json: AsJson = False,
+) -> None:
+    """Bring in a course, a message bundle, or (with --language) the translations of a course."""
+    _set_up()
+    from polylect_web import importing
+
+    key = _run_key(run)
+    if language or path.suffix == ".po":
+        with _told(as_json):
+            _print_imported(
+                importing.import_translations(path, language=language or None, key=key, block_code=block), as_json
+            )
+        return
+    with _told(as_json), _progress(as_json) as progress:
+        imported = importing.import_course(
+            path, key=key, into=_into(as_new_version, separate), libraries=tuple(library), progress=progress
+        )
+    _print_imported(imported, as_json)
+
+
+@app.command()
+def publish(
+    path: Annotated[Path, typer.Argument(help="The folder of your course.")] = Path("."),
+    run: RunOption = "",
+    as_new_version: NewVersion = False,
+    separate: Separate = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish your own course. Unlike import, it stops at the first error that learners would meet."""
+    _set_up()
+    from polylect_web import importing
+
+    with _told(as_json), _progress(as_json) as progress:
+        imported = importing.import_course(
+            path,
+            key=_run_key(run),
+            into=_into(as_new_version, separate),
+            only_without_errors=True,
+            progress=progress,
+        )
+    _print_imported(imported, as_json)
+
+
+def _set_up() -> None:
+    """Loads the site's settings and models, and brings its database up to date."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup(set_prefix=False)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _run_key(text: str) -> RunKey | None:
+    try:
+        return RunKey.parse(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--run") from error
+
+
+def _into(as_new_version: bool, separate: bool) -> Any:
+    from polylect_web.courses.actions import Into
+
+    if as_new_version and separate:
+        raise typer.BadParameter("Say one of --as-new-version and --separate, not both.")
+    return Into.NEW_VERSION if as_new_version else Into.SEPARATE if separate else None
+
+
+@contextmanager
+def _told(as_json: bool) -> Iterator[None]:
+    """Turns a refusal into its sentence, with the issues behind it, and the exit code 1."""
+    from polylect_web.courses.actions import NotPublished
+
+    try:
+        yield
+    except NotPublished as refusal:
+        if as_json:
+            _print_json({"refused": str(refusal), "issues": [_issue_json(issue) for issue in refusal.issues]})
+        else:
+            _print_issues(refusal.issues)
+            _console(stderr=True).print(escape(str(refusal)))
+        raise typer.Exit(1) from refusal
+
+
+@contextmanager
+def _progress(as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage of publishing, on the terminal only; it is taken away when the work is done."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=as_json or not console.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_STAGES[stage], total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def _print_imported(imported: "Imported", as_json: bool) -> None:
+    version = imported.published.version.number if imported.published else imported.run.version.number
+    if as_json:
+        taken = {language: {"new": one.new, "known": one.known} for language, one in imported.taken.items()}
+        issues = [_issue_json(issue) for issue in imported.issues]
+        _print_json({"run": imported.run.key, "version": version, "translations": taken, "issues": issues})
+        return
+    _print_issues(imported.issues)
+    console = _console()
+    if imported.published:
+        console.print(f"Published: {escape(imported.run.title)} ({imported.run.key}), version {version}.")
+    for language, one in imported.taken.items():
+        console.print(f"Translations into {language}: {one.new} new, {one.known} here already.")
+    console.print(_summary(imported.issues))
+
+
+def _print_issues(issues: Sequence[Issue]) -> None:
+    """The issues file by file, in the order of their lines, the worst marked so that they can be found at a
+    glance."""
+    console = _console()
+    for file, of_file in groupby(sorted(issues, key=_order), key=lambda issue: issue.place.file):
+        console.print(escape(file) if file else "The whole", style="bold")
+        for issue in of_file:
+            word, style = _MARKS[issue.severity]
+            line = f"line {issue.place.line}: " if issue.place.line else ""
+            block = f" ({issue.place.block})" if issue.place.block and not issue.place.line else ""
+            text = f"[{style}]{word}[/] {line}{escape(issue.sentence)}{escape(block)} [dim]{issue.code}[/]"
+            console.print(Padding(text, (0, 0, 0, 2)) if console.is_terminal else f"  {text}")
+
+
+def _order(issue: Issue) -> tuple[str, int, str, str]:
+    return issue.place.file, issue.place.line, issue.place.block, issue.code
+
+
+def _summary(issues: Sequence[Issue]) -> str:
+    """How many issues of each severity there are, in words."""
+    if not issues:
+        return "Nothing is wrong."
+    counts = {severity: sum(issue.severity is severity for issue in issues) for severity in Severity}
+    return ", ".join(f"{n} {s.value}{'' if n == 1 else 's'}" for s, n in counts.items() if n) + "."
+
+
+def _title(read: Any) -> str:
+    found = read.course or read.library
+    return found.title if found else ""
+
+
+def _issue_json(issue: Issue) -> dict[str, object]:
+    return {
+        "code": issue.code,
+        "severity": issue.severity.value,
+        "file": issue.place.file,
+        "line": issue.place.line,
+        "block": issue.place.block,
+        "params": dict(issue.params),
+        "sentence": issue.sentence,
+    }
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))  # noqa: T201  this is what the program that asked reads
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Lines are wrapped for eyes, and left whole for what reads from a pipe."""
+    console = Console(stderr=stderr, highlight=False)
+    console.soft_wrap = not console.is_terminal
+    return console

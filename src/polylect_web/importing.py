@@ -1,0 +1,219 @@
+"""From what somebody gave us to what learners see: publishing courses, and taking in translations.
+
+The command and the first start of a site use this; it knows every form (`given`) and the actions of `courses` and
+`texts`.
+"""
+
+import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from uuid import UUID
+
+from polylect import languages
+from polylect.course import tree, walk
+from polylect.course.files import Folder
+from polylect.issues import Issue, Severity, declare
+from polylect.issues import Place as IssuePlace
+from polylect.keys import RunKey
+from polylect.messages import Target, bundle, po, wikilearn
+from polylect_web import given
+from polylect_web.accounts.models import Person
+from polylect_web.courses import queries as courses
+from polylect_web.courses.actions import Into, NotPublished, Progress, Published
+from polylect_web.courses.models import Run
+from polylect_web.given import Form
+from polylect_web.texts import actions as texts
+from polylect_web.texts.models import Origin
+from polylect_web.texts.queries import message_uuids
+
+NOT_UTF8 = declare("import-not-utf8", Severity.ERROR, "This file is not UTF-8 text, so its translations were left out.")
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "partnership-building"
+_TRANSLATIONS = re.compile(r"translations/[^/]+\.po")
+_BLOCK_IN_NAME = re.compile(r"block@(?P<code>[\w.~-]+?)(?:\.json|\.txt)?$")
+
+Targets = Mapping[po.Key, Target]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import: the run that shows it, the version if one was published, translations by language."""
+
+    run: Run
+    published: Published | None = None
+    taken: Mapping[str, texts.Taken] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+
+def import_course(
+    path: Path,
+    *,
+    key: RunKey | None = None,
+    into: Into | None = None,
+    libraries: tuple[Path, ...] = (),
+    by: Person | None = None,
+    only_without_errors: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Imported:
+    """Publishes the course at `path`, with the translations that lie beside it.
+
+    `key` names the run, where it is to be another than the course says. Raises NotPublished, with a sentence, where
+    nothing can be published, and then nothing is.
+    """
+    with ExitStack() as stack:
+        pools = tuple(stack.enter_context(given.read(library)) for library in libraries)
+        read = stack.enter_context(given.read(path, libraries=tuple(p.library for p in pools if p.library)))
+        course = _course(read)
+        if only_without_errors and any(issue.severity is Severity.ERROR for issue in read.issues):
+            raise NotPublished("The course has errors, so it was not published.", read.issues)
+        if key is not None:
+            course = replace(course, key=key)
+        published = texts.publish(course, read.files, issues=read.issues, by=by, into=into, progress=progress)
+        taken, issues = _take_folder(course, published, read.files, by, progress)
+    return Imported(published.run, published, taken, (*published.issues, *issues))
+
+
+def import_example() -> Imported | None:
+    """Publishes the example course where there is no course yet; None where there is one, or where this installation
+    has no example beside it."""
+    if Run.objects.exists() or not EXAMPLE.is_dir():
+        return None
+    return import_course(EXAMPLE)
+
+
+def import_translations(
+    path: Path, *, language: str | None, key: RunKey | None, block_code: str = "", by: Person | None = None
+) -> Imported:
+    """Takes in the translations at `path`: a PO file, or a message bundle of a language.
+
+    `key` names a run of the course, and may be left out where there is only one course. Raises NotPublished, with a
+    sentence, where it is not clear what they translate.
+    """
+    run = _run(key)
+    with given.read(path) as read:
+        if read.form is Form.PO:
+            file = f"{language}.po" if language else read.name
+            targets, issues = po.read(read.text, courses.course_tree(run.version), file)
+        elif read.form is Form.BUNDLE:
+            targets, issues = _bundle_targets(run, read, _tag(language), block_code)
+        else:
+            raise NotPublished("Translations come as a PO file or as a message bundle.", read.issues)
+    taken = _take(run, targets, Origin.HUMAN, by)
+    return Imported(run, None, taken, (*issues, *(issue for one in taken.values() for issue in one.issues)))
+
+
+def _course(read: given.Given) -> tree.Course:
+    if read.course is not None:
+        return read.course
+    if read.library is not None:
+        raise NotPublished(
+            "This is a content library. Give it with --library when you import a course that draws from it.",
+            read.issues,
+        )
+    if read.form is Form.PO:
+        raise NotPublished("This is a PO file. Say which language it is in, with --language.", read.issues)
+    raise NotPublished(f"No course can be read from “{read.name}”.", read.issues)
+
+
+def _take_folder(
+    course: tree.Course, published: Published, files: Folder | None, by: Person | None, progress: Progress
+) -> tuple[dict[str, texts.Taken], list[Issue]]:
+    """Takes the PO files that lie beside a course. Its author put them there, so they count as reviewed."""
+    taken: dict[str, texts.Taken] = {}
+    issues: list[Issue] = []
+    paths = [path for path in (files.paths() if files else ()) if _TRANSLATIONS.fullmatch(path)]
+    for done, path in enumerate(paths):
+        progress("translations", done, len(paths))
+        assert files is not None  # noqa: S101  there are no paths without files
+        try:
+            text = files.read(path).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            issues.append(NOT_UTF8.at(IssuePlace(path)))
+            continue
+        targets, wrong = po.read(text, course, path)
+        issues += wrong
+        taken |= _take(published.run, targets, Origin.HUMAN, by)
+    return taken, [*issues, *(issue for one in taken.values() for issue in one.issues)]
+
+
+def _take(run: Run, targets: Targets, origin: Origin, by: Person | None) -> dict[str, texts.Taken]:
+    """Takes in targets, language by language."""
+    known = message_uuids(run.version)
+    taken: dict[str, texts.Taken] = {}
+    for language in dict.fromkeys(target.language for target in targets.values()):
+        brought = [
+            texts.Given(known[at].uuid, target.text, target.made_for or known[at].text, target.cuts)
+            for at, target in targets.items()
+            if target.language == language and at in known
+        ]
+        taken[language] = texts.take_targets(run.course, language, brought, origin=origin, by=by, is_approved=True)
+    return taken
+
+
+def _run(key: RunKey | None) -> Run:
+    """The run of this name, or the only one there is."""
+    runs = Run.objects.select_related("course", "version")
+    if key is not None:
+        run = runs.filter(key=str(key)).first()
+        if run is None:
+            raise NotPublished(f"There is no run {key}. Import the course first.")
+        return run
+    found = list(runs.order_by("key")[:2])
+    if not found:
+        raise NotPublished("There is no course yet. Import it first.")
+    if len(found) > 1:
+        raise NotPublished("There are several courses. Say which one this translates, with --run ORG+CODE+RUN.")
+    return found[0]
+
+
+def _tag(language: str | None) -> str:
+    tag = languages.canonical(language or "")
+    if tag is None:
+        raise NotPublished("Say which language the bundle is in, with --language and a tag such as “fr” or “pt-BR”.")
+    return tag
+
+
+def _bundle_targets(
+    run: Run, read: given.Given, language: str, block_code: str
+) -> tuple[dict[po.Key, Target], list[Issue]]:
+    """The targets in a bundle: of our own (keys are the uuids of messages), or of WikiLearn's, for one block."""
+    found = wikilearn.displayed(read.text)
+    issues: list[Issue] = []
+    if found is None:
+        found, issues = bundle.read(read.text, read.name)
+    by_uuid = {str(one.uuid): at for at, one in message_uuids(run.version).items()}
+    own = {by_uuid[key]: Target(text, language) for key, text in found.messages.items() if key in by_uuid}
+    if own or all(_is_uuid(key) for key in found.messages):
+        return own, issues
+    item = _translated_block(run, read.name, block_code)
+    source_language = courses.outline(run.version).course.language
+    targets, wrong = wikilearn.take(
+        item, found.messages, language=language, source_language=source_language, place=IssuePlace(read.name)
+    )
+    return {(item.code, role): target for role, target in targets.items()}, [*issues, *wrong]
+
+
+def _translated_block(run: Run, name: str, block_code: str) -> tree.Block | tree.Unit | tree.Subsection | tree.Section:
+    """What WikiLearn's bundle translates: what `--block` or the file's name says, or the only block of a course."""
+    course = courses.course_tree(run.version)
+    in_name = _BLOCK_IN_NAME.search(name)
+    code = block_code or (in_name["code"] if in_name else "")
+    if code:
+        item = walk.find(course, code)
+        if item is None:
+            raise NotPublished(f"The course has no block “{code}”. Say with --block which one this translates.")
+        return item
+    blocks = list(walk.blocks(course))
+    if len(blocks) != 1:
+        raise NotPublished("Say with --block, and the block's code, what this bundle translates.")
+    return blocks[0]
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
