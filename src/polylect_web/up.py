@@ -23,11 +23,13 @@ def prepare() -> None:
     django.setup(set_prefix=False)
     from django.core.management import call_command
 
+    from polylect_web import importing
     from polylect_web.foundation import catalogues, static
 
     catalogues.compile_changed()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions")
+    importing.import_example()
     static.collect_changed()
 
 
