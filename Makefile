@@ -1,19 +1,31 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
+.PHONY: setup run check test test-fast long bench messages
+
 setup: .venv/ready
 .venv/ready: pyproject.toml tools/setup.sh
-	PYTHON=$(PYTHON) sh tools/setup.sh
-	touch $@
+	@PYTHON=$(PYTHON) sh tools/setup.sh
+	@touch $@
 
 run: setup
 	$(BIN)/polylect up
 
 check: setup
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/django-admin makemigrations --check --settings polylect_web.settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/django-admin makemigrations --check --dry-run --settings polylect_web.settings
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not long"
 
 test-fast: setup
 	$(BIN)/pytest -m "not journey and not long"
+
+long: setup
+	$(BIN)/pytest -m long
+
+messages: setup
+	$(BIN)/python tools/messages.py extract

@@ -81,7 +81,12 @@ class Environment:
         value = self.text(name, default=f"sqlite:///{default}")
         parts = urlsplit(value)
         if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-            return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": _SQLITE}
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": unquote(parts.path[1:]),
+                "CONN_MAX_AGE": None,
+                "OPTIONS": _SQLITE,
+            }
         if parts.scheme in ("postgres", "postgresql") and len(parts.path) > 1:
             return {
                 "ENGINE": "django.db.backends.postgresql",

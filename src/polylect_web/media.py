@@ -44,13 +44,10 @@ for _type, _suffix in (
     ("video/mp4", ".m4v"),
 ):
     _TYPES.add_type(_type, _suffix)
-_SHOWN = re.compile(
-    r"(?:image/(?!svg)|audio/|video/|font/).*|text/(?:plain|vtt|csv); charset=utf-8|application/(?:pdf|x-subrip)"
-)
+_SHOWN = re.compile(r"(?:image/(?!svg)|audio/|video/|font/|text/(?:plain|vtt|csv);).*|application/(?:pdf|x-subrip)")
 _SANDBOX = "default-src 'none'; sandbox"
-_PDF_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"  # browsers' viewers show none in a sandbox
-)
+# Browsers' own viewers show no PDF in a sandbox; they run what is in it apart from the site.
+_PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class File:
 
 @dataclass(frozen=True)
 class Files:
-    """An ASGI application that sends files: those collected in the folder `static`, and assets, in `assets` by their hash."""
+    """An ASGI application that sends files: those collected in `static`, and assets, in `assets` by their hash."""
 
     static: Path
     assets: Path
@@ -86,7 +83,7 @@ class Files:
 
 
 def _asset(path: Path, content_hash: str, name: str) -> File | None:
-    """An asset under the name a course has for it; its hash is its ETag, so that what was once loaded is never asked for again."""
+    """An asset under the name a course has for it. Its hash is its ETag: what was loaded once stays good."""
     status = _status(path)
     if status is None:
         return None
@@ -104,7 +101,7 @@ def _asset(path: Path, content_hash: str, name: str) -> File | None:
 
 
 def _static(folder: Path, name: str, accepted: str) -> File | None:
-    """A collected file, as it was compressed beforehand if the browser takes that; only a name with a hash in it is kept for good."""
+    """A collected file, compressed if the browser takes that; a name with a hash in it stays good for ever."""
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(folder) or "\0" in name:
         return None
@@ -141,7 +138,7 @@ def _media_type(name: str) -> str:
 
 
 def _response(file: File | None, asked: Headers) -> Response:
-    """The answer to a request with these headers: nothing new, or the file, of which FileResponse sends the part asked for."""
+    """The answer to these headers: nothing new, or the file, of which FileResponse sends the part asked for."""
     if file is None:
         return PlainTextResponse("Not found.", 404, _ALWAYS)
     headers = file.headers | _ALWAYS

@@ -1,4 +1,4 @@
-"""The interface's translations: `locale/<language>/LC_MESSAGES/django.po` is the source, the `.mo` beside it is made from it."""
+"""The interface's translations: `locale/<language>/LC_MESSAGES/django.po`, and the `.mo` that is made from it."""
 
 from collections.abc import Iterator
 from pathlib import Path

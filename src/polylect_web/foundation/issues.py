@@ -6,7 +6,7 @@ from polylect.issues import Issue, IssueKind
 
 
 def sentence(issue: Issue) -> str:
-    """The issue's sentence in the language of the interface, or in English where a translation names what it does not have."""
+    """The issue's sentence in the interface's language; in English where a translation names unknown things."""
     return fill(issue.kind, dict(issue.params))
 
 
