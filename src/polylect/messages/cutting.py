@@ -260,7 +260,9 @@ def kind_of_attribute(token: Token, attribute: Attribute) -> Kind | None:
     if token.name in _NO_MESSAGES or attribute.start == attribute.end:
         return None
     if attribute.name in _ADDRESSES.get(token.name, ()):
-        return None if _NOT_AN_ADDRESS.match(attribute.value) else Kind.ADDRESS
+        if _NOT_AN_ADDRESS.match(attribute.value):
+            return None
+        return Kind.ADDRESS if attribute.name == "href" else Kind.MEDIA
     is_button_text = attribute.name == "value" and token.name == "input" and token.get("type") in _PUSHED
     is_shown = attribute.name in _SHOWN or attribute.name in _SHOWN_OF.get(token.name, ()) or is_button_text
     return Kind.ALT if is_shown and any(character.isalnum() for character in attribute.value) else None
@@ -327,11 +329,9 @@ def _pair(items: list[_Item]) -> list[_Item]:
                 start, solid_before = open_tags.pop()
             waiting[item.tag] -= 1
             if solid == solid_before:
-                empty = replace(
-                    paired[start], end=item.end, form=Form.ALONE, name=paired[start].name if item.tag != "a" else ""
-                )
+                name = "" if item.tag == "a" else paired[start].name
+                item = replace(paired[start], end=item.end, form=Form.ALONE, name=name)
                 del paired[start:]
-                item = empty
                 solid += 1
         elif item.form is Form.OPEN:
             open_tags.append((len(paired), solid))

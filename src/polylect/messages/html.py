@@ -16,13 +16,14 @@ from polylect.messages import markup
 from polylect.messages.cutting import Document, Piece, cut, kind_of_attribute
 from polylect.messages.markup import TokenKind
 from polylect.messages.message import (
+    OPTIONAL_KINDS,
     Form,
     Kind,
+    Mark,
     Message,
     Placeholder,
     Target,
     check,
-    is_safe_address,
     join,
     split,
     without_controls,
@@ -46,7 +47,7 @@ def find(
             kind=_kind(piece.kind, kind),
             reveals=reveals,
             note=note,
-            optional=piece.kind is Kind.ADDRESS,
+            optional=piece.kind in OPTIONAL_KINDS,
             placeholders=piece.placeholders,
         )
         for piece in cut(html, has_variables).pieces
@@ -85,12 +86,21 @@ def match(source_html: str, translated_html: str) -> dict[str, str | None] | Non
     source, translated = cut(source_html, False), cut(translated_html, False)
     if _skeleton(source) != _skeleton(translated):
         return None
-    pairs = zip(source.pieces, translated.pieces, strict=True)
-    return {piece.suffix: _renumbered(source, piece, translated, other) for piece, other in pairs}
+    found: dict[str, str | None] = {}
+    unclear: list[tuple[int, int]] = []
+    for piece, other in zip(source.pieces, translated.pieces, strict=True):
+        numbers = _numbers(source, piece, translated, other)
+        if piece.token < 0 and (numbers is None or [n.number for n in numbers.values()] != sorted(numbers)):
+            unclear.append((piece.start, piece.end))
+        found[piece.suffix] = _renumbered(piece, other, numbers) if numbers is not None else None
+    for piece in source.pieces:
+        if piece.token >= 0 and unclear and any(start <= piece.start < end for start, end in unclear):
+            found[piece.suffix] = None
+    return found
 
 
 def _kind(own: Kind, around: Kind) -> Kind:
-    if own in (Kind.ALT, Kind.ADDRESS):
+    if own is Kind.ALT or own in OPTIONAL_KINDS:
         return own
     return own if own is not Kind.TEXT and around in (Kind.TEXT, Kind.SOLUTION) else around
 
@@ -98,45 +108,55 @@ def _kind(own: Kind, around: Kind) -> Kind:
 def _skeleton(document: Document) -> list[str]:
     """The pieces, and the tags that are outside of them, in order."""
     skeleton: list[tuple[int, str]] = [(piece.start, piece.suffix) for piece in document.pieces]
-    inside = [(piece.start, piece.end) for piece in document.pieces if piece.token < 0]
+    inside = [(piece.start, piece.end) for piece in reversed(document.pieces) if piece.token < 0]
     for token in document.tokens:
-        while inside and inside[0][1] <= token.start:
-            inside.pop(0)
-        if token.name and not (inside and inside[0][0] <= token.start):
+        while inside and inside[-1][1] <= token.start:
+            inside.pop()
+        if token.name and not (inside and inside[-1][0] <= token.start):
             skeleton.append((token.start, f"{token.kind.value} {token.name}"))
     return [name for _, name in sorted(skeleton, key=lambda entry: entry[0])]
 
 
-def _renumbered(source: Document, piece: Piece, translated: Document, other: Piece) -> str | None:
-    """The other piece's text with the numbers that its placeholders have in the source."""
-    waiting: dict[object, list[Placeholder]] = {}
-    for placeholder in piece.placeholders:
-        waiting.setdefault(_signature(source, piece, placeholder), []).append(placeholder)
+def _numbers(source: Document, piece: Piece, translated: Document, other: Piece) -> dict[int, Placeholder] | None:
+    """Which placeholder of the source each of the other's is: the same tag, else one that differs in its
+    texts alone.
+    """
+    free = list(piece.placeholders)
     numbers: dict[int, Placeholder] = {}
-    for placeholder in other.placeholders:
-        same = waiting.get(_signature(translated, other, placeholder))
-        if not same:
-            return None
-        numbers[placeholder.number] = same.pop(0) if len(same) > 1 else same[0]
-    parts = [
-        part
-        if isinstance(part, str)
-        else replace(part, number=numbers[part.number].number, name=numbers[part.number].name)
-        for part in split(other.text)
-    ]
-    text = join(parts)
+    for signature in (_written, _signature):
+        for placeholder in other.placeholders:
+            wanted = signature(translated, other, placeholder)
+            same = next((one for one in free if signature(source, piece, one) == wanted), None)
+            if placeholder.number not in numbers and same is not None:
+                numbers[placeholder.number] = same
+                free.remove(same)
+    return dict(sorted(numbers.items())) if len(numbers) == len(other.placeholders) else None
+
+
+def _renumbered(piece: Piece, other: Piece, numbers: Mapping[int, Placeholder]) -> str | None:
+    """The other piece's text with the numbers of the source; None where that breaks its rules."""
+
+    def mark(part: Mark) -> Mark:
+        return replace(part, number=numbers[part.number].number, name=numbers[part.number].name)
+
+    text = join([part if isinstance(part, str) else mark(part) for part in split(other.text)])
     return None if has_errors(check(piece.text, text, kind=piece.kind)) else text
+
+
+def _written(document: Document, piece: Piece, placeholder: Placeholder) -> object:
+    ranges = piece.ranges[placeholder.number]
+    return document.html[ranges.start : ranges.end]
 
 
 def _signature(document: Document, piece: Piece, placeholder: Placeholder) -> object:
     """What a placeholder is, whatever its own attributes say in this language."""
     ranges = piece.ranges[placeholder.number]
     written = document.html[ranges.start : ranges.end]
-    first, *rest = markup.tokens(written)
+    first = markup.tokens(written)[0]
     if first.kind is not TokenKind.START:
         return written
     kept = {a.name: a.value for a in first.attributes if kind_of_attribute(first, a) is None and a.name != "lang"}
-    return first.name, placeholder.is_pair, tuple(sorted(kept.items())), written[first.end :] if rest else ""
+    return first.name, placeholder.is_pair, tuple(sorted(kept.items())), written[first.end :]
 
 
 class _Writer:
@@ -254,7 +274,7 @@ class _Writer:
         if target is None or target.text == piece.text:
             return
         value = without_controls(words_of(target.text))
-        if piece.kind is Kind.ADDRESS and not is_safe_address(value):
+        if piece.kind in OPTIONAL_KINDS and check(piece.text, target.text, kind=piece.kind):
             return
         self.edits.append((piece.start, piece.end, f'"{escaping.escape(value)}"'))
 

@@ -49,6 +49,12 @@ BAD_ADDRESS = declare(
     "“{address}” cannot be used as an address. Write https://, http://, mailto: or tel:, or a path of the course.",
 )
 
+OTHER_HOST = declare(
+    "message-address-elsewhere",
+    Severity.ERROR,
+    "“{address}” lies on another server than the source's. Put the file among the course's files, and write its path.",
+)
+
 _NAMES = ("a", "img", "field", "math", "code", "var")
 _ONCE = frozenset({"a", "img", "field"})
 _MARK = re.compile(
@@ -58,6 +64,7 @@ VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*")
 """A variable in a text of an exercise that has a script."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\])[/\\]+([^/\\?#]*)")
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -77,11 +84,16 @@ class Kind(Enum):
     ALT = "alt"
     """An attribute that is read or shown: a picture's alternative, a tooltip, a field's placeholder."""
     ADDRESS = "address"
-    """Where a link, picture, document or video lies. Optional: without a target the source's is right."""
+    """Where a link leads. Optional: without a target the source's is right. So is that of media."""
+    MEDIA = "media"
+    """Where a picture, a video or a document lies that the page itself shows."""
     CAPTION = "caption"
     """A sentence of a caption track."""
     NAME = "name"
     """The name of a grading category."""
+
+
+OPTIONAL_KINDS = frozenset({Kind.ADDRESS, Kind.MEDIA})
 
 
 class Form(Enum):
@@ -214,8 +226,12 @@ def check(source_text: str, target_text: str, *, kind: Kind = Kind.TEXT) -> tupl
     """
     if not words_of(target_text).strip() and words_of(source_text).strip():
         return (BLANK.at(Place()),)
-    if kind is Kind.ADDRESS:
-        return () if is_safe_address(words_of(target_text)) else (BAD_ADDRESS.at(Place(), address=target_text),)
+    if kind in OPTIONAL_KINDS:
+        address = words_of(target_text)
+        if not is_safe_address(address):
+            return (BAD_ADDRESS.at(Place(), address=address),)
+        is_elsewhere = kind is Kind.MEDIA and host(address) not in ("", host(words_of(source_text)))
+        return (OTHER_HOST.at(Place(), address=address),) if is_elsewhere else ()
     source = {
         mark.number: mark for mark in split(source_text) if isinstance(mark, Mark) and mark.form is not Form.CLOSE
     }
@@ -228,6 +244,12 @@ def is_safe_address(address: str) -> bool:
         return False
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in _SAFE_SCHEMES
+
+
+def host(address: str) -> str:
+    """The server of a web address, in lower case, with its port; empty for an address relative to the course."""
+    found = _HOST.match(address)
+    return found[1].lower() if found else ""
 
 
 def _mark(found: re.Match[str]) -> Mark | None:

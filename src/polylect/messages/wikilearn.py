@@ -28,7 +28,7 @@ from polylect.keys import RunKey
 from polylect.messages import bundle, html
 from polylect.messages.blocks import Item, caption_role, find, source_tracks
 from polylect.messages.bundle import Bundle, Metadata
-from polylect.messages.message import Kind, Mark, Message, Target, escape, split, words_of
+from polylect.messages.message import Mark, Message, Target, escape, split, words_of
 
 TITLE_KEY = "display_name"
 CONTENT_KEY = "content"
@@ -313,7 +313,7 @@ class _Taking:
             key = (message.kind, message.text)
             if text is None:
                 self._report_text(UNMATCHED, CONTENT_KEY, message.text)
-            elif message.kind is Kind.ADDRESS and text == message.text:
+            elif message.optional and text == message.text:
                 continue
             elif same_page:
                 self._add(f"html{suffix}", text, message.text)
