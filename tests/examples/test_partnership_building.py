@@ -1,19 +1,22 @@
 """The example course is what a learner sees first: it is whole, in four languages, and every answer gets its reason."""
 
 import re
+import shutil
 import struct
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from video import narration, script
+from video import narration, script, voice
 
 from polylect import markdown
 from polylect.captions import webvtt
 from polylect.course.files import open_folder
 from polylect.course.tree import Course, Exercise, Unit, Video
-from polylect.messages import Message, Target, find_all, po, walk
+from polylect.exercises import Verdict
+from polylect.messages import Kind, Message, Target, find_all, po, walk
 from polylect.messages.message import words_of
 
 FOLDER = Path(__file__).parents[2] / "examples" / "partnership-building"
@@ -96,6 +99,38 @@ def test_every_exercise_offers_hints_and_an_explanation():
         assert list(xml.iter("solution")), code
 
 
+@pytest.mark.parametrize(
+    ("code", "given", "verdicts"),
+    [
+        ("count-it", ("120", "2"), (Verdict.CORRECT, Verdict.CORRECT)),
+        ("count-it", ("24", "4"), (Verdict.INCORRECT, Verdict.INCORRECT)),
+        ("the-letter", ("Donor",), (Verdict.CORRECT,)),
+        ("the-letter", ("sponsor",), (Verdict.INCORRECT,)),
+    ],
+)
+def test_the_computer_judges_as_the_lesson_does(code, given, verdicts):
+    assert _verdicts(code, given) == verdicts
+
+
+def test_an_answer_in_any_of_the_languages_is_right():
+    accepted = [
+        (role, target.text)
+        for language in LANGUAGES
+        for (code, role), target in the_targets(language).items()
+        if code == "the-letter" and the_messages()[code, role].kind is Kind.ANSWER
+    ]
+    for word in ("donateur", "donante", "متبرع", "متبرّع"):
+        assert _verdicts("the-letter", (word,), accepted) == (Verdict.CORRECT,), word
+
+
+def _verdicts(code: str, given: tuple[str, ...], accepted: Iterable[tuple[str, str]] = ()) -> tuple[Verdict, ...]:
+    body = next(item.body for _, item in walk(the_course()) if isinstance(item, Exercise) and item.code == code)
+    fields = [question.code for question in body.questions]
+    responses, issues = body.read({field: [text] for field, text in zip(fields, given, strict=True)})
+    assert issues == []
+    return tuple(result.verdict for result in body.grade(responses, accepted=accepted).results)
+
+
 def _reasons(choice: etree._Element) -> list[str]:
     hints = [*choice.iter("choicehint"), *choice.iter("optionhint")]
     return [text for hint in hints if (text := "".join(hint.itertext()).strip())]
@@ -116,7 +151,7 @@ def test_one_text_has_one_translation(language):
     found: dict[str, set[str]] = {}
     for key, target in the_targets(language).items():
         message = the_messages()[key]
-        if message.kind.value != "answer":
+        if message.kind is not Kind.ANSWER:
             found.setdefault(message.text, set()).add(target.text)
     assert {source: texts for source, texts in found.items() if len(texts) > 1} == {}
 
@@ -157,7 +192,16 @@ def test_captions_say_what_the_script_says():
 def test_each_caption_sentence_is_one_message():
     read = script.load(FOLDER / "video" / "script.yaml")
     sentences = [text for slide in read.slides for line in slide.narration for text in narration.sentences(line)]
-    assert [message.text for message in the_messages().values() if message.kind.value == "caption"] == sentences
+    assert [message.text for message in the_messages().values() if message.kind is Kind.CAPTION] == sentences
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("flite") is None, reason="flite, which speaks the lesson, is not installed")
+def test_the_same_script_gives_the_same_captions():
+    read = script.load(FOLDER / "video" / "script.yaml")
+    timeline = narration.lay_out(read, lambda text: voice.speak(text, read.voice))
+    made = webvtt.write(narration.caption_track(timeline, read.captions))
+    assert made == (FOLDER / "media" / "lesson.en.vtt").read_text(encoding="utf-8")
 
 
 def _duration_ms(webm: bytes) -> float:
