@@ -25,10 +25,7 @@ def write_course(folder: Path) -> None:
         "about.md": "Four maps, one street.\n",
         "units/two-maps.md": shown("---\ntitle: Two maps"),
         "units/signs.md": "---\ntitle: Signs\n---\n" + shown("::: video lesson"),
-        "units/practice.md": "---\ntitle: Practice\n---\n"
-        + shown('<div class="cases">')
-        + "\n"
-        + shown("::: exercise"),
+        "units/first-street.md": "\n".join(("---", "title: First street", "---", shown("<div"), shown("::: exercise"))),
         "media/lesson.en.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nLook at the legend.\n",
         **{f"media/{name}": "" for name in MEDIA},
     }
