@@ -36,6 +36,8 @@ def read(context: Context, node: Node) -> Block:
     """The block that this node is."""
     if node.attributes.get("group_access", "{}").strip() not in ("", "{}", "null"):
         context.report(GROUPS, node)
+    if node.is_refused:
+        return foreign.keep(context, node)
     return _READERS.get(node.tag, foreign.read)(context, node)
 
 

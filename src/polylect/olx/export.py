@@ -25,9 +25,12 @@ MAX_READ_BYTES = 2**27
 BROKEN_XML = declare(
     "olx-xml", Severity.ERROR, "This is not well-formed XML: {reason}. It is read as far as it can be understood."
 )
+NO_XML = declare("olx-no-xml", Severity.ERROR, "This is no XML at all: {reason}. It is kept as it is, and not shown.")
 BROKEN_JSON = declare("olx-json", Severity.ERROR, "This cannot be read: {reason}; expected {expected}.")
 DOCTYPE = declare(
-    "olx-doctype", Severity.ERROR, "This declares a document type of its own, so it is not read; take out <!DOCTYPE …>."
+    "olx-doctype",
+    Severity.ERROR,
+    "This declares a document type of its own. It is kept, not shown; take out <!DOCTYPE …>.",
 )
 ENTITY = declare(
     "olx-entity", Severity.NOTE, "“{found}” is a name of HTML's; XML wants the character itself, or “{expected}”."
@@ -73,6 +76,8 @@ class Export:
         self.root = root
         self.issues: list[Issue] = []
         self.used: set[str] = set()
+        self.refused: dict[str, str] = {}
+        """The texts of XML files that were not read as XML, by path."""
         self.read_bytes = 0
         self.files = tuple(path[len(root) :] for path in folder.paths() if path.startswith(root))
         self._known = frozenset(self.files)
@@ -140,6 +145,7 @@ class Export:
             plain = _PLAIN_DOCTYPE.match(text, end)
             if plain is None:
                 self.report(DOCTYPE, path, text.count("\n", 0, end) + 1)
+                self.refused[path] = text
                 return None
             text = _blanked(text, plain)
         return self._parsed(path, text)
@@ -153,9 +159,12 @@ class Export:
                 if named != text:
                     return self._parsed(path, named)
             reason = (error.msg or "nothing in it").rsplit(", line ", 1)[0]
-            self.report(BROKEN_XML, path, error.lineno or 1, reason=reason)
             root = _tree_of_broken(text)
-            return None if root is None else Parsed(root, text, is_broken=True)
+            self.report(NO_XML if root is None else BROKEN_XML, path, error.lineno or 1, reason=reason)
+            if root is None:
+                self.refused[path] = text
+                return None
+            return Parsed(root, text, is_broken=True)
 
     def _without_html_entities(self, path: str, text: str) -> str:
         """The text with `&nbsp;` and its like as characters; the first of them is reported."""

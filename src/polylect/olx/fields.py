@@ -15,7 +15,9 @@ from polylect.issues import Issue, IssueKind, Place, Severity, declare
 NOT_A_DATE = declare(
     "olx-date", Severity.WARNING, "{name} is “{found}”; expected a date such as 2026-11-22T00:00:00Z. It is left out."
 )
-NOT_A_BOOLEAN = declare("olx-boolean", Severity.WARNING, "{name} is “{found}”; expected true or false.")
+NOT_A_BOOLEAN = declare(
+    "olx-boolean", Severity.WARNING, "{name} is “{found}”; expected true or false. It is taken for {used}."
+)
 NOT_A_NUMBER = declare("olx-number", Severity.WARNING, "{name} is “{found}”; expected {expected}. It is left out.")
 NOT_A_TIME = declare(
     "olx-time", Severity.WARNING, "{name} is “{found}”; expected a time in the video such as 00:01:30. It is left out."
@@ -23,9 +25,9 @@ NOT_A_TIME = declare(
 
 NOT_JSON = declare("olx-attribute-json", Severity.WARNING, "{name} is “{found}”; expected JSON. It is left out.")
 
-_UNSET = frozenset({"", "null", "None", "none"})
+_UNSET = frozenset({"", "null", "None"})
 _TRUE = frozenset({"true", "1", "yes", "on"})
-_FALSE = frozenset({"false", "0", "no", "off"}) | _UNSET
+_FALSE = frozenset({"false", "0", "no", "off", "", "null", "none"})
 _ISO_LIKE = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?", re.ASCII | re.I
 )
@@ -63,14 +65,13 @@ class Fields:
         """The attribute without white space around it; empty where it is absent."""
         return (self.raw(name) or "").strip()
 
-    def boolean(self, name: str, default: bool = False) -> bool:
+    def boolean(self, name: str, if_unreadable: bool = False) -> bool:
+        """Whether it says yes; no where it is absent."""
         found = self.text(name).strip('"').lower()
-        if found in _TRUE:
-            return True
-        if found in _FALSE:
-            return default if found in _UNSET else False
-        self._report(NOT_A_BOOLEAN, name=name, found=found)
-        return default
+        if found in _TRUE or found in _FALSE:
+            return found in _TRUE
+        self._report(NOT_A_BOOLEAN, name=name, found=found, used=str(if_unreadable).lower())
+        return if_unreadable
 
     def integer(self, name: str) -> int | None:
         """A whole number from 0, or None."""
@@ -130,7 +131,7 @@ class Fields:
     def access(self) -> Access:
         """Who may see it, and when."""
         return Access(
-            staff_only=self.boolean("visible_to_staff_only"),
+            staff_only=self.boolean("visible_to_staff_only", if_unreadable=True),
             start=self.date("start"),
             due=self.date("due"),
             unlisted=self.boolean("hide_from_toc"),

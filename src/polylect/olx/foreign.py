@@ -27,7 +27,7 @@ def read(context: Context, node: Node) -> Foreign:
 
 
 def keep(context: Context, node: Node) -> Foreign:
-    """As `read`, where an issue has been reported already."""
+    """As `read`, where an issue has said already what is wrong."""
     access = context.nodes.fields(node).access()
     return Foreign(node.code, node.title, node.tag, _whole(context, node), access)
 

@@ -77,6 +77,8 @@ class Node:
     source: Parsed | None = None
     open_files: tuple[str, ...] = ()
     depth: int = 0
+    is_refused: bool = False
+    """Whether the file was not read as XML at all, so that `source` has nothing but its text."""
 
     @property
     def line(self) -> int:
@@ -137,13 +139,13 @@ class Nodes:
             self.export.report(TOO_DEEP, file, line, name, tag=tag, code=name, limit=MAX_DEPTH)
             return None
         found = self._definition(element, parent)
-        return None if found is None else self._finished(found, parent, name)
+        return None if found is None else self._finished(found, parent.inherited, name, file, line)
 
     def root(self, file: str, source: Parsed, name: str, base: str = "") -> Node:
         """The node of a file that nothing need point at."""
         tag = str(source.root.tag)
         start = Node(source.root, tag, "", name, _attributes(source.root), file, {}, base, source, (file,))
-        return self._finished(start, None, name)
+        return self._finished(start, {}, name, file, start.line)
 
     def path(self, tag: str, name: str, base: str) -> str | None:
         """The file that a pointer means, or None. A colon in a name parts folders."""
@@ -177,13 +179,13 @@ class Nodes:
                 return None
             source = self.export.xml(path)
             if source is None:
-                return None
+                return self._refused(node, path)
             node = self._opened(node, path, source)
             name = _name_of(source.root) or name
         return node
 
     def _may_point(self, node: Node) -> bool:
-        """Whether this is a pointer: it is empty, and says nothing else. Some pointers that people write have titles."""
+        """Whether this is a pointer: empty, and saying nothing else; but some that people write have a title."""
         if not is_empty(node.element) or "xblock-family" in node.attributes:
             return False
         if node.attributes.keys() <= _POINTER_ATTRIBUTES:
@@ -216,6 +218,15 @@ class Nodes:
             open_files=(*pointer.open_files, path),
         )
 
+    def _refused(self, pointer: Node, path: str) -> Node | None:
+        """A node for a file that was not read as XML: there is its text to keep, if it was not too long for that."""
+        text = self.export.refused.get(path)
+        if text is None:
+            return None
+        nothing = etree.Element(pointer.tag)
+        source = Parsed(nothing, text, is_broken=True)
+        return replace(pointer, element=nothing, file=path, source=source, is_refused=True)
+
     def _without_file(self, node: Node, parent: Node) -> Node | None:
         """An empty element without a file: all there is, if it says anything; else a pointer that leads nowhere."""
         if not node.attributes.keys() <= _POINTER_ATTRIBUTES:
@@ -234,23 +245,26 @@ class Nodes:
             )
         return None
 
-    def _finished(self, node: Node, parent: Node | None, name: str) -> Node:
-        """The node with its policy, its inherited attributes and a code of its own."""
+    def _finished(self, node: Node, above: Mapping[str, str], name: str, file: str, line: int) -> Node:
+        """The node with its policy, what it inherits from above, and a code; it was named in this file and line."""
         key = f"{node.tag}/{name}"
         attributes = {**node.attributes, **self.policies.get(key, {})}
         self.used_policies.add(key)
         for each in _POINTER_ATTRIBUTES:
             attributes.pop(each, None)
-        above = parent.inherited if parent else {}
         inherited = {**above, **{each: attributes[each] for each in INHERITED if each in attributes}}
-        return replace(node, code=self.code(name, node), url_name=name, attributes=attributes, inherited=inherited)
+        code = self._code(name, node, file, line)
+        return replace(node, code=code, url_name=name, attributes=attributes, inherited=inherited)
 
     def code(self, name: str, node: Node) -> str:
+        """A code for something that the files do not have, made because of this node."""
+        return self._code(name, node, node.file, node.line)
+
+    def _code(self, name: str, node: Node, file: str, line: int) -> str:
         """A code that nothing else in the course has: the url_name wherever that is possible."""
         code = _ODD.sub("_", name).strip("_")[:MAX_CODE_CHARS] or node.tag
-        line = line_of(node.element)
         if code != name:
-            self.export.report(ODD_CODE, node.file, line, code, found=name, code=code)
+            self.export.report(ODD_CODE, file, line, code, found=name, code=code)
         known = self.tags_by_code.get(code)
         if known is not None:
             suffix = "draft" if node.base else node.tag if known != node.tag else "2"
@@ -259,7 +273,7 @@ class Nodes:
                 self._repeats[wanted] += 1
                 code = f"{wanted}-{self._repeats[wanted] + 2}"
             if known == node.tag and not node.base:
-                self.export.report(DUPLICATE, node.file, line, code, code=wanted, tag=node.tag, found=code)
+                self.export.report(DUPLICATE, file, line, code, code=wanted, tag=node.tag, found=code)
         self.tags_by_code[code] = node.tag
         self.codes_by_name.setdefault(name, code)
         return code

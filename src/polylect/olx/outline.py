@@ -15,7 +15,9 @@ from polylect.olx.context import Context
 from polylect.olx.nodes import Node, is_empty
 
 MISPLACED = declare(
-    "olx-misplaced", Severity.NOTE, "A {found} stands here; expected a {expected}. It is shown as if there were one."
+    "olx-misplaced",
+    Severity.NOTE,
+    "Found <{found}> here; expected <{expected}>. It is shown as if that was around it.",
 )
 EMPTY = declare("olx-empty", Severity.WARNING, "The {tag} “{title}” has nothing in it.")
 NO_TITLE = declare(

@@ -63,7 +63,7 @@ def grading(export: Export, run: str) -> Grading:
     files = (f"policies/{run}/grading_policy.json", "grading_policy.json")
     file = next((path for path in files if path in export), "")
     if not file:
-        export.report(NO_GRADING, "", expected=export.place(files[0]))
+        export.report(NO_GRADING, "", expected=export.place(files[0] if run else files[1]))
         return Grading()
     policy = export.json(file, dict, "an object with GRADER and GRADE_CUTOFFS")
     return Grading(_categories(export, file, policy.get("GRADER")), _cutoffs(export, file, policy.get("GRADE_CUTOFFS")))

@@ -38,6 +38,7 @@ BAD_LANGUAGE = declare(
 )
 
 _ROOTS = ("course.xml", "library.xml")
+_POINTER = {"url_name", "org", "course"}
 _NOT_IN_NAMES = re.compile(r"[^\w.~-]+")
 
 
@@ -117,7 +118,8 @@ def _course(export: Export, pointer: Parsed, libraries: tuple[Library, ...]) -> 
 def _course_file(export: Export, pointer: Parsed, run: str) -> tuple[str, Parsed | None]:
     """The file that holds the course; other runs beside it are reported."""
     file = f"course/{run}.xml"
-    if not is_empty(pointer.root) or not run:
+    says_more = not is_empty(pointer.root) or not set(pointer.root.keys()) <= _POINTER
+    if not run or (says_more and file not in export):
         return "course.xml", pointer
     for other in export.below("course/"):
         if other != file and other.endswith(".xml"):

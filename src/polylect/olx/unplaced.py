@@ -16,10 +16,10 @@ ORPHAN = declare(
 ORPHANS = declare(
     "olx-orphans",
     Severity.NOTE,
-    "Nothing leads to {count} of the blocks in this folder. They are kept for staff to look at.",
+    "Blocks in this folder that nothing leads to: {count}. Staff can look at them.",
 )
 UNREAD = declare(
-    "olx-unread", Severity.NOTE, "Not read, for nothing in Polylect takes them: {count} of the files here."
+    "olx-unread", Severity.NOTE, "Files that nothing in Polylect takes, so that they were not read: {count}."
 )
 
 _DRAFTS = "drafts/"
