@@ -33,7 +33,7 @@ MISSING_CUE = declare(
 UNCLEAR_BORDER = declare(
     "cues-unclear-border",
     Severity.WARNING,
-    "“{text}” was not taken: cue {number} of the source holds parts of {count} sentences, and where they meet is unclear.",
+    "“{text}” was not taken: cue {number} of the source holds parts of {count} sentences; where they meet is unclear.",
 )
 HALF_TRANSLATED = declare(
     "cues-half-translated",
@@ -43,7 +43,7 @@ HALF_TRANSLATED = declare(
 TWO_LANGUAGES = declare(
     "cues-two-languages",
     Severity.WARNING,
-    "The translation of “{sentence}” was not taken: its parts are marked as being in different languages ({languages}).",
+    "The translation of “{sentence}” was not taken: its parts are marked with different languages ({languages}).",
 )
 
 _LANGUAGE_LINE = re.compile(r"^(Language:[ \t]*)[^\n]*", re.MULTILINE)
@@ -100,8 +100,8 @@ def take_cues(
     """The sentences of a translated track: one entry for each group, None where nothing is known for certain.
 
     Cues are matched by identifier (a bare number is none), else by their exact times, else by order if there are
-    equally many. Parts that are marked as being in `source_language` are not translations. A sentence whose cues are all
-    blank, missing or in the source language has no issue: it is just not translated yet.
+    equally many. Parts that are marked as being in `source_language` are not translations. A sentence whose cues are
+    all blank, missing or in the source language has no issue: it is just not translated yet.
     Law: `take_cues(compose(track, groups, targets)) == targets` where every group has a target with all cuts in place.
     """
     place = Place(file)
@@ -292,15 +292,14 @@ def _fault(
 ) -> Issue | None:
     """Why a sentence cannot be taken, where its author would want to know."""
     missing = [span.cue for span in group.spans if span.cue not in matched]
-    translated = [
-        piece for piece in pieces if piece and piece.text and not _is_source(piece, language, source_language)
-    ]
+    known = [piece for piece in pieces if piece and piece.text]
+    translated = [piece for piece in known if not _is_source(piece, language, source_language)]
     if not translated:
         return None
     sentence = grouping.text(track, group)
     if missing:
         return MISSING_CUE.at(place, sentence=sentence, number=missing[0] + 1)
-    if any(piece and _is_source(piece, language, source_language) for piece in pieces):
+    if len(translated) < len(known):
         return HALF_TRANSLATED.at(place, sentence=sentence, language=source_language)
     marks = sorted({piece.language for piece in translated})
     if len(marks) > 1:

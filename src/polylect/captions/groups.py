@@ -156,7 +156,7 @@ def _is_end(turn: _Turn, following: _Turn, language: str) -> bool:
 
 
 def _may_be_abbreviated(text: str, following: str) -> bool:
-    """Whether the last full stop may be of a short word: before a small letter, in a title (Dr.), in an initial (J.)."""
+    """Whether the last full stop may be a short word's: before a small letter, in a title (Dr.), in an initial (J)."""
     found = _SHORT_WORD.search(text)
     return found is not None and (_goes_on(following) or found[1].removesuffix(".").istitle())
 

@@ -109,7 +109,7 @@ class _Reader:
     def nodes(self) -> tuple[Node, ...]:
         """Closes everything, and gives the whole tree."""
         while len(self.open) > 1:
-            if not self._is_whole_voice():
+            if self.open[-1].tag.endswith(">") and not self._is_whole_voice():
                 self.flaws.append(Flaw(self.open[-1].tag, Fault.UNCLOSED))
             self._close()
         return tuple(self.open[0].children)
@@ -178,9 +178,10 @@ def _read(cue_text: str) -> _Reader:
     for found in _TAG.finditer(cue_text):
         if found.start() > position:
             reader.text(cue_text[position : found.start()])
+        flaws_before = len(reader.flaws)
         reader.tag(found[0], found[1])
         if not found[2]:
-            reader.flaws.append(Flaw(found[0], Fault.UNFINISHED))
+            reader.flaws[flaws_before:] = [Flaw(found[0], Fault.UNFINISHED)]
         position = found.end()
     if position < len(cue_text):
         reader.text(cue_text[position:])

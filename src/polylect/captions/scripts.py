@@ -79,7 +79,7 @@ def cuts_allowed(text: str) -> list[int]:
 
 
 def cuts_offered(text: str, language: str, count: int) -> list[int]:
-    """The best of `cuts_allowed`, `count` of them if there are as many: between phrases, in languages without spaces."""
+    """The best of `cuts_allowed`, `count` of them if there are any: between phrases, in languages without spaces."""
     allowed = cuts_allowed(text)
     for wanted in (_phrase_borders(text, language), {place for place in allowed if text[place - 1] == " "}):
         offered = [place for place in allowed if place in wanted]

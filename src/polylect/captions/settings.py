@@ -112,7 +112,7 @@ def _faults(written: str, forms: Mapping[str, str], is_right: Callable[[str, str
             yield SettingFault(setting, " ".join(f"{known}:…" for known in forms))
         elif not is_right(name, value):
             yield SettingFault(setting, forms[name])
-        elif any(name == later for _, later, _ in pairs[number + 1 :]):
+        elif any(name == later and is_right(name, value) for _, later, value in pairs[number + 1 :]):
             yield SettingFault(setting, f"{name}:… (×1)")
 
 

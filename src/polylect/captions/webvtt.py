@@ -104,7 +104,7 @@ def write(track: Track) -> str:
 
     What WebVTT cannot hold is changed: blank lines inside a cue are left out, and an arrow in its text is escaped.
     """
-    parts = [_BOM if track.bom else "", _SIGNATURE, _without_blank_lines(track.header, keep_first=True), "\n"]
+    parts = [_BOM if track.bom else "", _SIGNATURE, _header(track.header), "\n"]
     for cue in track.cues:
         _write_blocks(parts, cue.leading)
         parts += ("\n", _code_line(cue.code), _timing_line(cue), "\n")
@@ -245,7 +245,7 @@ def _shown(text: str) -> str:
 
 
 def _write_blocks(parts: list[str], blocks: Sequence[str]) -> None:
-    parts += [f"\n{block}\n" if block else "\n" for block in blocks]
+    parts += [f"\n{_without_blank_lines(block)}\n" if block else "\n" for block in blocks]
 
 
 def _code_line(code: str) -> str:
@@ -266,8 +266,16 @@ def _plain_timing_line(cue: Cue) -> str:
     return f"{line} {cue.settings}" if cue.settings else line
 
 
-def _without_blank_lines(text: str, *, keep_first: bool = False) -> str:
-    if not text or ("\n\n" not in text and text[-1] != "\n" and (keep_first or text[0] != "\n")):
+def _header(header: str) -> str:
+    """The header, apart from the signature and without anything that would end it."""
+    if not header:
+        return ""
+    first, *others = header.split("\n")
+    parting = "" if not first or first[0] in " \t" else " "
+    return "\n".join([parting + first, *(line for line in others if line and _ARROW not in line)])
+
+
+def _without_blank_lines(text: str) -> str:
+    if "\n\n" not in text and not text.startswith("\n") and not text.endswith("\n"):
         return text
-    first, *others = text.split("\n")
-    return "\n".join([first] * (keep_first or bool(first)) + [line for line in others if line])
+    return "\n".join(line for line in text.split("\n") if line)
