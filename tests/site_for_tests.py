@@ -1,6 +1,6 @@
 """The site's settings for tests: the defaults, and a folder that goes when the tests are done.
 
-Nothing of a site on this machine is read or changed. Only POLYLECT_DATABASE_URL is taken from outside, to run the tests on
+Nothing of a site on this machine is read or changed. Only POLYLECT_DATABASE_URL is taken from outside, for runs on
 PostgreSQL.
 """
 

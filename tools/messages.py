@@ -102,7 +102,7 @@ def catalogues() -> Iterator[polib.POFile]:
 
 
 def settle(catalogue: polib.POFile) -> None:
-    """Leaves out what changes from run to run without meaning anything: times, and the name of our own passing module."""
+    """Leaves out what changes from run to run and means nothing: times, and the name of our passing module."""
     catalogue.metadata.pop("POT-Creation-Date", None)
     catalogue.metadata.pop("PO-Revision-Date", None)
     for entry in catalogue:

@@ -78,11 +78,16 @@ _IGNORED_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f]+")
 
 def scheme(address: str) -> str:
     """The address's scheme as a browser reads it: empty for an address on this site, `//` for `//host`."""
-    address = _IGNORED_IN_ADDRESS.sub("", address)
+    address = squeezed(address)
     if address[:2].replace("\\", "/") == "//":
         return "//"
     found = _SCHEME.match(address)
     return found[1].lower() if found else ""
+
+
+def squeezed(address: str) -> str:
+    """The address without the blanks and controls that browsers skip when they read it."""
+    return _IGNORED_IN_ADDRESS.sub("", address)
 
 
 def is_remote(address: str) -> bool:

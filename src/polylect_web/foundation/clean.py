@@ -109,7 +109,8 @@ class _Walk:
 
     def _link_instead(self, element: HtmlElement, address: str, kind: str) -> None:
         """Puts a link in the element's place, which works by itself, and which a script may turn into a button."""
-        if allowed.scheme(address) not in ("", "http", "https", "//") or not address.strip():
+        address = allowed.squeezed(address)
+        if allowed.scheme(address) not in ("", "http", "https", "//") or not address:
             self.note(ADDRESS if address else ELEMENT, address or str(element.tag))
             element.drop_tree()
             return

@@ -1,0 +1,72 @@
+"""Cleaning of author HTML, from text cases, and what holds for any text whatever."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import document_fromstring
+
+from polylect.issues import Place
+from polylect_web.foundation.clean import clean
+
+CASES = Path(__file__).parents[2] / "cases" / "clean" / "fragments.txt"
+
+PIECES = st.sampled_from(
+    "<p>|</p>|<div class='x case' id=i>|</div>|<b>|</b>|<a href='https://e.org'>|</a>|<img src='//e.org/a'>|<img src=a onerror=x>|"
+    "<a href='javascript:x'>|<table>|<tr>|<td>|</table>|<math>|<mi>|</math>|<mtext>|<annotation-xml encoding='text/html'>|"
+    "<script>|</script>|<style>|</style>|<svg>|</svg>|<foreignobject>|<!--|-->|<form>|</form>|<select>|<option>|<textarea>|"
+    "</textarea>|<ul>|<li>|</ul>|<iframe src=x>|</iframe>|<noscript>|</noscript>|<title>|</title>|<template>|<plaintext>|<xmp>|"
+    "<html>|<body onload=x>|</body>|</html>|<frameset>|<video>|<source src='https://e.org/v'>|</video>|<object data=x>|"
+    "<br>|<p style='x' onclick='x'>|&lt;|&|<|text|\0".split("|")
+)
+ANYTHING = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=14).map("".join) | st.text(max_size=60)
+
+
+def load_cases() -> list[tuple[str, dict[str, str]]]:
+    cases = []
+    for part in re.split(r"^===== ", CASES.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        title, _, rest = part.partition("\n")
+        pieces = re.split(r"^--- (\S+)\n", rest, flags=re.MULTILINE)[1:]
+        cases.append((title, {name: text.strip("\n") for name, text in zip(pieces[::2], pieces[1::2], strict=True)}))
+    return cases
+
+
+@pytest.mark.parametrize(("case"), [pytest.param(case, id=title) for title, case in load_cases()])
+def test_the_case_is_cleaned_as_it_says(case: dict[str, str]) -> None:
+    html, issues = clean(case["given"], Place("unit.html", 3))
+    told = "\n".join(f"{issue.code}: {issue.params['found']}" for issue in issues)
+    assert (html, told) == (case["clean"], case["issues"])
+
+
+@pytest.mark.parametrize(("case"), [pytest.param(case, id=title) for title, case in load_cases()])
+def test_what_is_clean_stays_as_it_is(case: dict[str, str]) -> None:
+    assert clean(case["clean"]) == (case["clean"], ())
+
+
+def test_issues_say_where() -> None:
+    (issue,) = clean("<script>x</script>", Place("unit.html", 3, "intro"))[1]
+    assert str(issue) == "unit.html:3 (intro): Scripts do not run here and were left out: script."
+
+
+def test_a_text_that_is_nested_too_deep_is_told() -> None:
+    html, issues = clean("<div>" * 5000 + "deep")
+    assert [issue.code for issue in issues] == ["clean-depth"]
+    assert len(html) < 5000 * len("<div></div>")
+
+
+@given(ANYTHING)
+def test_nothing_runs_or_loads_whatever_was_written(text: str) -> None:
+    html, _ = clean(text)
+    for element in document_fromstring(f"<div>{html}</div>").iter():
+        assert element.tag not in {"script", "style", "iframe", "object", "form", "input", "link", "base", "svg", "template"}
+        assert not [name for name in element.attrib if name.startswith("on") or name == "style"]
+        assert not re.match(r"\s*(?:javascript|https?|//)", element.get("src", ""))
+        assert not re.match(r"\s*javascript", element.get("href", ""))
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc"))).filter(lambda text: "<" not in text and "&" not in text))
+def test_plain_text_is_kept_to_the_letter(text: str) -> None:
+    html, issues = clean(text)
+    assert (html.replace("&gt;", ">").replace("&nbsp;", "\xa0"), issues) == (text, ())
