@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from polylect.messages import markup
 from polylect.messages.markup import Attribute, Token, TokenKind
-from polylect.messages.message import VARIABLE, Form, Kind, Mark, Placeholder, join
+from polylect.messages.message import VARIABLE, Form, Kind, Mark, Placeholder, join, without_controls
 
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big br canvas cite clarification code data del dfn em embed font i iframe
@@ -52,8 +52,7 @@ _PUSHED = frozenset({"button", "reset", "submit"})
 _NOT_AN_ADDRESS = re.compile(r"\s*(?:#|javascript:|data:|$)", re.IGNORECASE)
 _ICON_FONT = re.compile(r"(?:^|\s)material-(?:icons|symbols)")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_EDGE_CHARACTERS = " \t\n\r\f\u00a0"
-_EDGE_REFERENCES = ("&nbsp;", "&#160;", "&#xa0;", "&#xA0;")
+_EDGES = (" ", "\n", "\t", "\r", "\f", "\u00a0", "&nbsp;", "&#160;", "&#xa0;", "&#xA0;")
 _FORMULAS = {r"\(": r"\)", r"\[": r"\]", "[mathjaxinline]": "[/mathjaxinline]", "[mathjax]": "[/mathjax]"}
 _FORMULA = "|".join(re.escape(start) for start in _FORMULAS)
 _PLAIN_SPECIALS, _EXERCISE_SPECIALS = re.compile(_FORMULA), re.compile(f"{_FORMULA}|{VARIABLE.pattern}")
@@ -155,11 +154,17 @@ class _Cutter:
         return index
 
     def _is_boundary(self, first: int, last: int) -> bool:
-        return any(
-            (token.kind is TokenKind.RAW and last == first) or (token.name and token.name not in _INLINE)
-            for token in self.tokens[first : last + 1]
-            if not (first < last and self.tokens[first].name in ("svg", "math"))
-        )
+        """Whether a message ends at these tokens: at a block, and at what is raw to the end of the page."""
+        if first == last:
+            following = self.tokens[first + 1 : first + 2]
+            is_raw = any(token.kind is TokenKind.RAW for token in (self.tokens[first], *following))
+            return is_raw or self._is_block(first)
+        is_picture = self.tokens[first].name in ("svg", "math")
+        return not is_picture and any(self._is_block(index) for index in range(first, last + 1))
+
+    def _is_block(self, index: int) -> bool:
+        name = self.tokens[index].name
+        return bool(name) and name not in _INLINE
 
     def _enter_or_leave(self, token: Token) -> None:
         special = Kind.HEADING if token.name in _HEADINGS else Kind.LABEL if token.name in _LABELS else None
@@ -199,7 +204,7 @@ class _Cutter:
         yield self._plain_words(token.start + after, token.end)
 
     def _plain_words(self, start: int, end: int) -> _Item:
-        return _Item(start, end, words=_BLANKS.sub(" ", markup.decode(self.html[start:end])))
+        return _Item(start, end, words=_readable(markup.decode(self.html[start:end])))
 
     def _attributes(self, index: int, token: Token) -> Iterator[Piece]:
         seen: set[str] = set()
@@ -208,11 +213,13 @@ class _Cutter:
             if kind is None or attribute.name in seen:
                 continue
             seen.add(attribute.name)
-            text = join([_BLANKS.sub(" ", attribute.value).strip()])
+            text = join([_readable(attribute.value).strip()])
             yield Piece(attribute.name, attribute.start, attribute.end, kind, text, token=index)
 
     def _flush(self) -> Iterator[Piece]:
         run, self.run = self.run, []
+        if all(item.words.isspace() or not item.words for item in run):
+            return
         for items in _between_double_breaks(run):
             piece = self._piece(items)
             if piece is not None:
@@ -255,6 +262,10 @@ class _Cutter:
         return items
 
 
+def _readable(words: str) -> str:
+    return _BLANKS.sub(" ", without_controls(words))
+
+
 def kind_of_attribute(token: Token, attribute: Attribute) -> Kind | None:
     """What kind of message it is: words that are shown, or an address. None: no message."""
     if token.name in _NO_MESSAGES or attribute.start == attribute.end:
@@ -269,7 +280,10 @@ def kind_of_attribute(token: Token, attribute: Attribute) -> Kind | None:
 
 
 def _is_closed(token: Token) -> bool:
-    return token.name in _CLOSED or _is_kept_as_is(token) or _is_icon(token) or token.get("data-place") is not None
+    """Whether an element is left alone with all that is inside of it."""
+    if token.name in _CLOSED or not token.attributes:
+        return token.name in _CLOSED
+    return _is_kept_as_is(token) or _is_icon(token) or token.get("data-place") is not None
 
 
 def _is_kept_as_is(token: Token) -> bool:
@@ -383,14 +397,8 @@ def _is_trimmed(item: _Item) -> bool:
 
 def _without_blanks(html: str, start: int, end: int) -> tuple[int, int]:
     """The part of a text between blanks, written as characters or as references."""
-    while start < end:
-        blank = next((r for r in (*_EDGE_REFERENCES, *_EDGE_CHARACTERS) if html.startswith(r, start, end)), "")
-        if not blank:
-            break
-        start += len(blank)
-    while start < end:
-        blank = next((r for r in (*_EDGE_REFERENCES, *_EDGE_CHARACTERS) if html.endswith(r, start, end)), "")
-        if not blank:
-            break
-        end -= len(blank)
+    while start < end and html.startswith(_EDGES, start, end):
+        start += next(len(blank) for blank in _EDGES if html.startswith(blank, start, end))
+    while start < end and html.endswith(_EDGES, start, end):
+        end -= next(len(blank) for blank in _EDGES if html.endswith(blank, start, end))
     return start, end

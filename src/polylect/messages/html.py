@@ -7,6 +7,7 @@ no translation adds a tag or an attribute.
 
 import html as escaping
 from bisect import bisect_left, bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -121,15 +122,17 @@ def _numbers(source: Document, piece: Piece, translated: Document, other: Piece)
     """Which placeholder of the source each of the other's is: the same tag, else one that differs in its
     texts alone.
     """
-    free = list(piece.placeholders)
     numbers: dict[int, Placeholder] = {}
     for signature in (_written, _signature):
+        taken = {placeholder.number for placeholder in numbers.values()}
+        waiting: dict[object, deque[Placeholder]] = defaultdict(deque)
+        for placeholder in piece.placeholders:
+            if placeholder.number not in taken:
+                waiting[signature(source, piece, placeholder)].append(placeholder)
         for placeholder in other.placeholders:
-            wanted = signature(translated, other, placeholder)
-            same = next((one for one in free if signature(source, piece, one) == wanted), None)
-            if placeholder.number not in numbers and same is not None:
-                numbers[placeholder.number] = same
-                free.remove(same)
+            same = waiting[signature(translated, other, placeholder)]
+            if placeholder.number not in numbers and same:
+                numbers[placeholder.number] = same.popleft()
     return dict(sorted(numbers.items())) if len(numbers) == len(other.placeholders) else None
 
 

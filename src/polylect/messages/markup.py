@@ -34,7 +34,7 @@ class TokenKind(Enum):
     RAW = "raw"
     """What stands inside a script, a style and the like."""
     ASIDE = "aside"
-    """A comment, a doctype, a processing instruction, a CDATA section."""
+    """A comment, a doctype, a processing instruction, a CDATA section, a tag that the text ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,8 @@ def _tag(text: str, at: int, tag: re.Match[str]) -> Token:
         attributes.append(Attribute(attribute["name"].lower(), decode(value, in_attribute=True), start, end))
     end_match = _TAG_END.match(text, position)
     end = end_match.end() if end_match else position
+    if end == position or text[end - 1] != ">":
+        return Token(TokenKind.ASIDE, at, end)
     name = tag[2].lower()
     kind = TokenKind.END if tag[1] else TokenKind.START
     closes_itself = kind is TokenKind.START and (name in VOID or text[end - 2 : end] == "/>")

@@ -24,7 +24,7 @@ def find(
         return ()
     parts = _plain_parts(text, has_variables)
     placeholders = tuple(_of_variable(part, text) for part in parts if isinstance(part, Mark)) if has_variables else ()
-    return (Message(role, join(parts), kind, reveals, note, placeholders=placeholders),)
+    return (Message(role, without_controls(join(parts)), kind, reveals, note, placeholders=placeholders),)
 
 
 def put_back(text: str, target: Target, *, has_variables: bool = False) -> str:
