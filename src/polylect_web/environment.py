@@ -1,5 +1,6 @@
 """Reads settings from the environment; a bad value's sentence names the setting, the value and what is allowed."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+_ADDRESS = re.compile(r"(?P<host>[^:\[\]\s]+|\[[0-9A-Fa-f:]+\]):(?P<port>[0-9]{1,5})")
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("0", "false", "no", "off")
 _SQLITE = {
@@ -43,18 +46,21 @@ class Environment:
             raise bad_value(name, value, f"a whole number from {least} to {most}")
         return int(value)
 
-    def words(self, name: str, *, default: tuple[str, ...]) -> list[str]:
-        """Words with commas between them."""
+    def hosts(self, name: str, *, default: tuple[str, ...]) -> list[str]:
+        """Names of hosts with commas between them, as browsers name them, without port: `learn.example.org`, `.example.org`."""
         value = self.text(name, default=",".join(default))
-        return [word.strip() for word in value.split(",") if word.strip()]
+        hosts = [word.strip() for word in value.split(",") if word.strip()]
+        if not all(_HOST.fullmatch(host) for host in hosts):
+            raise bad_value(name, value, "names of hosts with commas between, such as learn.example.org,[::1]")
+        return hosts
 
     def address(self, name: str, *, default: str) -> tuple[str, int]:
         """An address to listen on and its port: `127.0.0.1:8000`, `[::1]:8000`."""
         value = self.text(name, default=default)
-        host, _, port = value.rpartition(":")
-        if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-            raise bad_value(name, value, "an address and a port, such as 127.0.0.1:8000")
-        return host.strip("[]"), int(port)
+        found = _ADDRESS.fullmatch(value)
+        if found is None or not 1 <= int(found["port"]) <= 65535:
+            raise bad_value(name, value, "an address and a port, such as 127.0.0.1:8000 or [::1]:8000")
+        return found["host"].strip("[]"), int(found["port"])
 
     def folder(self, name: str, *, default: Path) -> Path:
         """A folder, made if it is not there."""

@@ -19,7 +19,7 @@ DEBUG = environment.flag("POLYLECT_DEBUG", default=False)
 SECRET_KEY = environment.secret("POLYLECT_SECRET_KEY", kept_in=DATA / "secret-key")
 
 # Serving
-ALLOWED_HOSTS = environment.words("POLYLECT_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
+ALLOWED_HOSTS = environment.hosts("POLYLECT_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
 ADDRESS, PORT = environment.address("POLYLECT_ADDRESS", default="127.0.0.1:8000")
 WORKERS = environment.number("POLYLECT_WORKERS", default=1, least=1, most=64)
 THREADS = environment.number("POLYLECT_THREADS", default=8, least=1, most=64)

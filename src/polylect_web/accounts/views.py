@@ -1,5 +1,6 @@
 """Signing up, in and out, and one's own account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.db import IntegrityError
@@ -170,4 +171,6 @@ def _home(language: str) -> str:
 def _address(request: HttpRequest) -> str:
     """The visitor's network: an IPv4 address, or the first half of an IPv6 one, which is what one subscriber has."""
     address: str = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:  # the front server appends whom it heard from; what stands before that anybody can write
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
     return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -118,7 +118,13 @@ def test_an_inner_write_that_fails_cannot_be_kept_by_swallowing_the_error(file: 
 
 def test_the_next_writer_gets_in_when_the_one_before_is_killed(file: Path) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", PROCESS.replace("count = cursor", "print('in', flush=True); import time; time.sleep(60); count = cursor"), str(file), "1"],
+        [
+            sys.executable,
+            "-c",
+            PROCESS.replace("count = cursor", "print('in', flush=True); import time; time.sleep(60); count = cursor"),
+            str(file),
+            "1",
+        ],
         stdout=subprocess.PIPE,
     )
     assert holder.stdout is not None

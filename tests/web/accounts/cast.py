@@ -1,0 +1,3 @@
+"""What the tests of accounts know about the people in them."""
+
+PASSWORD = "a stone arch in the rain"
