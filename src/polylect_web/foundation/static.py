@@ -40,8 +40,8 @@ class StaticStorage(ManifestStaticFilesStorage):
         if dry_run:
             return
         for name in paths:
-            if name.endswith(".css"):
-                self._join(name)
+            if name.endswith(".css") and self._join(name):
+                paths[name] = (self, name)  # what is hashed is read from here, and not from where it was collected
         done = set()
         for original, hashed, processed in super().post_process(paths, dry_run, **options):
             if processed and hashed not in done and not isinstance(processed, Exception):
@@ -50,12 +50,15 @@ class StaticStorage(ManifestStaticFilesStorage):
         for name in done:
             self._compress(name)
 
-    def _join(self, name: str) -> None:
+    def _join(self, name: str) -> bool:
+        """Puts the parts of a stylesheet in their places; False where it has none."""
         text = self._read(name)
         joined = self._with_parts(name, text, ())
-        if joined != text:
-            self.delete(name)
-            self._save(name, ContentFile(joined.encode()))
+        if joined == text:
+            return False
+        self.delete(name)
+        self._save(name, ContentFile(joined.encode()))
+        return True
 
     def _with_parts(self, name: str, text: str, within: tuple[str, ...]) -> str:
         """The stylesheet with each part in its import's place, its addresses written as seen from `name`."""
