@@ -34,25 +34,25 @@ class SectionEntry:
 
     title: Words
     subsections: tuple[SubsectionEntry, ...]
+    is_open: bool
+    """Unfolded: the reader is in it, or nowhere yet."""
 
 
 def outline_entries(
     study: Study, titles: Titles, scores: Mapping[str, object], current: str = ""
 ) -> tuple[SectionEntry, ...]:
-    """What this reader may see of the course. Units that are not listed by their author are left out, and so is what is
-    empty without them."""
-    sections = (
-        SectionEntry(
-            titles[section.code],
-            tuple(
-                SubsectionEntry(titles[subsection.code], units)
-                for subsection in section.subsections
-                if (units := tuple(_entries(study, titles, scores, current, subsection.units)))
-            ),
+    """What this reader may see of the course; what is empty without the rest is left out. `current`: a unit's code."""
+    sections = []
+    for section in study.outline.sections:
+        subsections = tuple(
+            SubsectionEntry(titles[subsection.code], units)
+            for subsection in section.subsections
+            if (units := tuple(_entries(study, titles, scores, current, subsection.units)))
         )
-        for section in study.outline.sections
-    )
-    return tuple(section for section in sections if section.subsections)
+        is_here = any(unit.is_current for subsection in subsections for unit in subsection.units)
+        if subsections:
+            sections.append(SectionEntry(titles[section.code], subsections, is_here or not current))
+    return tuple(sections)
 
 
 def mark_of(unit: Unit, scored: Container[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from polylect.course import tree
 from polylect.exercises import Words
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
+from polylect_web.foundation.allowed import is_remote
 from polylect_web.learn.blocks import DrawnVideo, caption_languages
 from polylect_web.learn.study import Study
 
@@ -80,6 +82,12 @@ class ShownVideo:
     second_language: str
     fragment_address: str
     downloads: tuple[Download, ...]
+    elsewhere: str = ""
+    """The address of a video that only another site has."""
+
+    @property
+    def elsewhere_host(self) -> str:
+        return urlsplit(self.elsewhere).hostname or ""
 
     @property
     def label_language(self) -> str:
@@ -120,6 +128,7 @@ def show_video(
         second_language=second_language if second else "",
         fragment_address=study.address("transcript", unit_code, code),
         downloads=tuple(_downloads(study, unit_code, drawn)),
+        elsewhere=next((source.address for source in video.sources if is_remote(source.address)), ""),
     )
 
 
