@@ -222,6 +222,7 @@ class _Checks:
         self.limits = limits
         self.packed_bytes = archive.stat().st_size
         self.total_bytes = 0
+        self.unpacked_bytes = 0
         self.names: dict[str, str] = {}
 
     def refused(self, kind: IssueKind, **params: object) -> Refused:
@@ -232,14 +233,18 @@ class _Checks:
             raise self.refused(TOO_MANY, limit=self.limits.files)
 
     def count_bytes(self, name: str, file_bytes: int, more_bytes: int) -> None:
-        """Counts what came out of the archive; called before it is written."""
+        """Counts what came out of the archive as part of a file; called before it is written."""
         self.total_bytes += more_bytes
         if file_bytes > self.limits.file_bytes:
             raise self.refused(TOO_LARGE, name=name, limit=self.limits.file_bytes)
         if self.total_bytes > self.limits.total_bytes:
             raise self.refused(TOO_LARGE_IN_ALL, limit=self.limits.total_bytes)
-        allowed = max(self.limits.ratio_from_bytes, self.packed_bytes * self.limits.ratio)
-        if self.total_bytes > allowed:
+        self.count_unpacked(more_bytes)
+
+    def count_unpacked(self, more_bytes: int) -> None:
+        """Counts what came out of the archive, whatever it is."""
+        self.unpacked_bytes += more_bytes
+        if self.unpacked_bytes > max(self.limits.ratio_from_bytes, self.packed_bytes * self.limits.ratio):
             raise self.refused(BOMB, limit=self.limits.ratio)
 
     def path(self, entry: _Entry) -> str:
@@ -317,7 +322,7 @@ def _tar_entries(stream: BinaryIO, checks: _Checks) -> Iterator[_Entry]:
     if limited.last != bytes(_TAR_BLOCK_BYTES):
         raise checks.refused(CORRUPT, reason="it has no end mark")
     while rest := stream.read(_CHUNK_BYTES):  # to the end, for gzip's own checksum stands there
-        checks.count_bytes(checks.archive.name, 0, len(rest))
+        checks.count_unpacked(len(rest))
 
 
 def _tar_refusal(member: tarfile.TarInfo) -> IssueKind | None:

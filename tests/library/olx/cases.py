@@ -1,8 +1,8 @@
 """Exports as text cases: how they are written down, and how what was read of them is drawn.
 
 A case is a line of `=====` and a title, then files (`--- NAME`), then `--- read` and `--- issues`. Instead of a whole
-course it may have `--- blocks`, which are put into the one unit of a small `course.xml`, from line 3 on; of these only the
-blocks are drawn. A grading policy is there unless the case has one, or says `--- without grading_policy.json`.
+course it may have `--- blocks`, which are put into the one unit of a small `course.xml`, from line 3 on; of these only
+the blocks are drawn. A grading policy is added unless the case has one, or says `--- without grading_policy.json`.
 """
 
 import re
@@ -25,7 +25,8 @@ from polylect.issues import Issue
 
 CASES = Path(__file__).parents[2] / "cases" / "olx"
 _BLOCKS = """<course org="Org" course="C1" url_name="run" display_name="A course" language="en">
-<chapter url_name="s" display_name="S"><sequential url_name="p" display_name="P"><vertical url_name="u" display_name="U">
+<chapter url_name="s" display_name="S"><sequential url_name="p" display_name="P">\
+<vertical url_name="u" display_name="U">
 {}</vertical></sequential></chapter></course>
 """
 
