@@ -8,13 +8,15 @@ There is no standard. A cue is a counter, a line of times, and lines of text up 
 
 What people upload departs from that in many ways, so a cue is found by its line of times alone, however it is written
 (`0:00:01.5-->0:00:02,500`), and its text goes on to the next cue. Every such departure is an issue. Tags and positions
-stay in the text (see `plain.from_loose`), coordinates in `Cue.settings`, counters in `Cue.code`. For a file
-without departures `write(parse(text)) == text` but for CR and CRLF.
+stay in the text (see `plain.from_loose`), coordinates in `Cue.settings`, counters in `Cue.code`.
+
+For a file without departures `write(parse(text)) == text` but for CR and CRLF; one with departures is written without.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from polylect.captions import decoding, plain, times
 from polylect.captions.track import Cue, Track
@@ -55,7 +57,7 @@ _TIMES = re.compile(rf"{_SPACE}{_TIME}{_SPACE}[-–—]{{1,2}}>{_SPACE}{_TIME}(?
 _STRICT_TIMES = re.compile(
     r"[0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3} --> [0-9]{2,9}:[0-5][0-9]:[0-5][0-9],[0-9]{3}(?: +\S.*)?"
 )
-_TIMES_MEANT = re.compile(r"[\t ]*[0-9][0-9:;,. ]*-{1,2}>")
+_TIMES_MEANT = re.compile(r"[\t ]*[0-9]\S{0,10}:\S{0,10}[\t ]*-{1,2}>")
 _COUNTER = re.compile(r"[\t ]*([0-9]{1,9})[\t ]*")
 _SHOWN_CHARACTERS = 40
 
@@ -88,6 +90,8 @@ def write(track: Track) -> str:
     Cues keep their counters if all have one, and are numbered from 1 otherwise. SRT has no place for comments, style
     sheets, voices or the settings of WebVTT: those are left out.
     """
+    if not track.cues:
+        return ""
     numbered = all(_COUNTER.fullmatch(cue.code) for cue in track.cues)
     parts = [_BOM if track.bom else ""]
     for number, cue in enumerate(track.cues, 1):
@@ -96,7 +100,7 @@ def write(track: Track) -> str:
         if cue.text:
             parts += (_text(cue.text), "\n")
     parts.append("\n" * track.trailing.count(""))
-    return "".join(parts)[:-1] + track.ending if track.cues else "".join(parts)
+    return "".join(parts)[:-1] + track.ending
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
     counter = 0
     last_times = -1
     for number, line in enumerate(lines):
-        if ">" not in line or not (_TIMES.fullmatch(line) or _TIMES_MEANT.match(line)):
+        if not _is_times(line):
             continue
         above = _COUNTER.fullmatch(lines[number - 1]) if number - 1 > last_times else None
         if above and (number == 1 or not lines[number - 2].strip() or int(above[1]) == counter + 1):
@@ -122,8 +126,13 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
         else:
             starts.append((number, number))
         last_times = number
-    ends = [start for start, _ in starts[1:]] + [len(lines)]
-    return [_Block(start, times, end) for (start, times), end in zip(starts, ends, strict=True)]
+    borders = [*starts, (len(lines), 0)]
+    return [_Block(start, times, end) for (start, times), (end, _) in pairwise(borders)]
+
+
+def _is_times(line: str) -> bool:
+    """Whether a line holds the times of a cue, be they readable or not."""
+    return ">" in line and bool(_TIMES.fullmatch(line) or _TIMES_MEANT.match(line))
 
 
 def _cues(
@@ -148,7 +157,7 @@ def _cues(
             start_ms, end_ms, settings = span
             code = lines[block.start].strip() if block.start < block.times else ""
             cue = Cue(start_ms, end_ms, _payload(text, block, log), code, settings, tuple(leading))
-            if line != _plain_timing_line(cue):
+            if line != _plain_timing_line(cue) and _STRICT_TIMES.fullmatch(line):
                 cue = replace(cue, timing=line)
             log.cue(cue, block, line)
             cues.append(cue)
@@ -230,7 +239,8 @@ def _shown(text: str) -> str:
 
 
 def _timing_line(cue: Cue) -> str:
-    if cue.timing and _span(cue.timing) == (cue.start_ms, cue.end_ms, cue.settings):
+    is_srt = _STRICT_TIMES.fullmatch(cue.timing)
+    if is_srt and _span(cue.timing) == (cue.start_ms, cue.end_ms, cue.settings):
         return cue.timing
     return _plain_timing_line(cue)
 
@@ -243,4 +253,4 @@ def _plain_timing_line(cue: Cue) -> str:
 def _text(payload: str) -> str:
     """The lines of a cue's text. One that would be read as a line of times gets its arrow escaped."""
     lines = [line for line in plain.to_loose(payload).split("\n") if line.strip()]
-    return "\n".join(line.replace("->", "-&gt;") if _TIMES_MEANT.match(line) else line for line in lines)
+    return "\n".join(line.replace(">", "&gt;") if _is_times(line) else line for line in lines)

@@ -71,7 +71,8 @@ def _changed(values: object, default: object) -> list[str]:
 
 def test_everything_that_a_file_says_is_kept() -> None:
     text = (
-        "\ufeffWEBVTT - a title\nKind: captions\n\nNOTE by hand\n\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:fred\nwidth:40%\n\n"
+        "\ufeffWEBVTT - a title\nKind: captions\n\nNOTE by hand\n\n\n"
+        "STYLE\n::cue { color: red }\n\nREGION\nid:fred\nwidth:40%\n\n"
         "first\n00:01.000  -->  00:02.000 \tregion:fred   align:start\n<v Ada>Hello,\n<i>you</i></v>\n\n"
         "NOTE in between\n\n00:00:02.000 --> 00:00:03.000\n\n\n\nNOTE at last\n\n"
     )
