@@ -27,15 +27,15 @@ NUMBER_XML = """<problem><numericalresponse answer="42">
 
 
 def text(code: str = "intro", html: str = "<p>Bridges join people.</p>", **fields: object) -> tree.Text:
-    return tree.Text(code, "About bridges", html, **fields)  # type: ignore[arg-type]
+    return tree.Text(code, "About bridges", html, **fields)
 
 
 def exercise(code: str = "ask", xml: str = CHOICE_XML, **fields: object) -> tree.Exercise:
-    return tree.Exercise(code, "A question", Body(xml), **fields)  # type: ignore[arg-type]
+    return tree.Exercise(code, "A question", Body(xml), **fields)
 
 
 def unit(*blocks: tree.Block, code: str = "start", title: str = "Beginnings", **fields: object) -> tree.Unit:
-    return tree.Unit(code, title, blocks, **fields)  # type: ignore[arg-type]
+    return tree.Unit(code, title, blocks, **fields)
 
 
 def course(*units: tree.Unit, key: RunKey = RUN, title: str = "Bridges", **fields: object) -> tree.Course:
@@ -43,7 +43,7 @@ def course(*units: tree.Unit, key: RunKey = RUN, title: str = "Bridges", **field
     subsection = tree.Subsection("sub", "First steps", units or (unit(text(), exercise()),))
     section = tree.Section("sec", "Part one", (subsection,))
     settings: dict[str, object] = {"language": "en", "sections": (section,)} | fields
-    return tree.Course(key, title, **settings)  # type: ignore[arg-type]
+    return tree.Course(key, title, **settings)
 
 
 def publish(given: tree.Course | None = None) -> Run:

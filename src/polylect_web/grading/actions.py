@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import cast
@@ -107,7 +107,7 @@ def submit(
     try:
         return keep.once()
     except IntegrityError:  # the same person answered for the first time in another window, at this very moment
-        return keep.once()
+        return replace(keep, enrolment_id=_seeds(person, run, block)[0]).once()
 
 
 def merge(guest: Person, person: Person) -> None:
@@ -235,19 +235,14 @@ class _Keeping:
     def once(self) -> Outcome:
         """One transaction: limits are checked, the submission, the state and the score are written."""
         with write():
-            state = (
-                ExerciseState.objects.select_for_update(of=("self",))
-                .select_related("score")
-                .filter(enrolment__person=self.person, enrolment__run=self.run, block_code=self.block.code)
-                .first()
-            )
+            state = self._state()
             refused = self._refused(state)
             if refused is not None:
                 return refused
-            number = (state.attempts if state else 0) + 1
+            score = state.score if state is not None else None
+            number = (state.attempts if state is not None else 0) + 1
             state = self._write_state(state, number)
-            submission = self._write_submission(state, number)
-            self._write_score(state, submission)
+            self._write_score(score, self._write_submission(state, number))
         return Outcome(
             self.answer.responses,
             self.answer.grade,
@@ -256,6 +251,13 @@ class _Keeping:
             number,
             _left(self.answer.exercise, number),
         )
+
+    def _state(self) -> ExerciseState | None:
+        """The state as it is now that nobody else writes."""
+        if self.enrolment_id is None:
+            return None
+        states = ExerciseState.objects.select_for_update(of=("self",)).select_related("score")
+        return states.filter(enrolment=self.enrolment_id, block_code=self.block.code).first()
 
     def _refused(self, state: ExerciseState | None) -> Outcome | None:
         if state is None:
@@ -289,10 +291,7 @@ class _Keeping:
     def _enrolment(self) -> int:
         if self.enrolment_id is not None:
             return self.enrolment_id
-        made, _was_made = Enrolment.objects.get_or_create(
-            person=self.person, run=self.run, defaults={"seed": self.enrolment_seed}
-        )
-        return made.pk
+        return Enrolment.objects.create(person=self.person, run=self.run, seed=self.enrolment_seed).pk
 
     def _write_submission(self, state: ExerciseState, number: int) -> Submission:
         return Submission.objects.create(
@@ -310,15 +309,15 @@ class _Keeping:
             created_at=self.now,
         )
 
-    def _write_score(self, state: ExerciseState, submission: Submission) -> None:
+    def _write_score(self, score: Score | None, submission: Submission) -> None:
         """The best submission counts; of equals, the first."""
-        score = getattr(state, "score", None)
         if score is None:
-            score = Score(state=state, points=-1, possible_points=1)
-        if is_better(submission, score):
-            score.submission = submission
-            score.points, score.possible_points = submission.points, submission.possible_points
-            score.save()
+            score = Score(state=submission.state)
+        elif not is_better(submission, score):
+            return
+        score.submission = submission
+        score.points, score.possible_points = submission.points, submission.possible_points
+        score.save()
 
 
 def _merge_states(guests: ExerciseState, own: ExerciseState) -> None:

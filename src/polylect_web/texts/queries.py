@@ -26,13 +26,12 @@ from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
 from polylect_web.courses.recent import Recent
 from polylect_web.courses.rows import Item
-from polylect_web.texts.models import Message, Place, Review, RevisionCounter, TranslationUnit, Verdict
+from polylect_web.texts.models import Message, Place, RevisionCounter, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
 
 TITLE_ROLE = "title"
-_CONFIRMING = (Verdict.APPROVED, Verdict.STILL_VALID)
 
 Titles = Mapping[str, Words]
 """By code: a title, and the language that it is in. The course's own is under `messages.COURSE_CODE`."""
@@ -110,13 +109,18 @@ class Known(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A current target where its message stands."""
+    """A current target where its message stands; `verdicts` are (verdict, source text), in the order they were
+    given."""
 
     language: str
-    target_id: int
     text: str
-    cuts: list[int] | None
+    cuts: tuple[int, ...]
     source_text: str
+    verdicts: list[tuple[str, str]]
+
+    def holds_for(self, text: str) -> bool:
+        """Whether it is a translation of this text, by its origin or by a reviewer's word."""
+        return state_of(text, self.source_text, self.verdicts) is not State.OUTDATED
 
 
 _Place = tuple[str, str]
@@ -143,15 +147,14 @@ def unit_keys(version: Version, unit: Unit, language: str) -> UnitKeys:
 def read_blocks(version: Version, blocks: Iterable[Block], language: str) -> dict[str, ReadBlock]:
     """These blocks in this language, by code; what a selection draws from is read only where it is among them.
 
-    At most three queries, whatever their number: contents that are not at hand, targets, and reviews of outdated
-    ones.
+    At most two queries, whatever their number: contents that are not at hand, and targets.
     """
     return _read(version, [(block.code, block.content_hash) for block in blocks], language)
 
 
 def read_course(version: Version, language: str) -> tree.Course:
     """The course itself in this language, without its sections: about page and other pages, names of grading
-    categories. At most three queries."""
+    categories. At most two queries."""
     at = (messages.COURSE_CODE, courses.outline(version).content_hash)
     return cast(tree.Course, _read(version, [at], language)[messages.COURSE_CODE].item)
 
@@ -316,24 +319,26 @@ def _targets(version: Version, places: Collection[_Place], language: str) -> Map
 
 
 def _current_at(chain: Sequence[str], **where: object) -> Mapping[_At, list[_Found]]:
-    """Current targets by the place of their message. All conditions are on one place. One query."""
+    """Current targets by the place of their message, with what reviewers said of them. All conditions are on one
+    place. One query, with a row for each review."""
     rows = TranslationUnit.objects.filter(language__in=chain, **where).values_list(
         "message__places__block_code",
         "message__places__content_hash",
         "message__places__role",
         "language",
-        "current_id",
         "current__text",
         "current__cuts",
         "current__source_text",
+        "current__reviews__verdict",
+        "current__reviews__source_text",
     )
-    found: dict[_At, list[_Found]] = {}
-    for block_code, content_hash, role, language, pk, text, cuts, source_text in rows:
-        target = _Found(language, pk, text, cuts, source_text)
-        found.setdefault((block_code, content_hash, role), []).append(target)
-    for targets in found.values():
-        targets.sort(key=lambda target: chain.index(target.language))
-    return found
+    found: dict[_At, dict[str, _Found]] = {}
+    for block_code, content_hash, role, language, text, cuts, source_text, *review in rows.order_by("current__reviews"):
+        here = found.setdefault((block_code, content_hash, role), {})
+        target = here.setdefault(language, _Found(language, text, tuple(cuts or ()), source_text, []))
+        if review[0] is not None:
+            target.verdicts.append((review[0], review[1]))
+    return {at: [here[language] for language in chain if language in here] for at, here in found.items()}
 
 
 def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
@@ -346,40 +351,22 @@ def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
     return min(known, key=lambda one: one[0])[1] if known else own
 
 
-def _still_holding(outdated: Iterable[_Found]) -> set[tuple[int, str]]:
-    """Of targets whose source changed: which of them a reviewer confirmed, for which source text. No query if
-    there are none."""
-    ids = {found.target_id for found in outdated}
-    if not ids:
-        return set()
-    rows = Review.objects.filter(target_id__in=ids, verdict__in=_CONFIRMING).values_list("target_id", "source_text")
-    return set(rows)
-
-
 def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str, ReadBlock]:
     items = courses.load_contents(content_hash for _, content_hash in places)
     own = courses.outline(version).course.language
     targets = _targets(version, places, language)
     texts = {place: messages.find(items[place[1]], source_language=own) for place in places}
-    stale = [
-        found
-        for place in places
-        for message in texts[place]
-        for found in targets.get((*place, message.role), ())
-        if found.source_text != message.text
-    ]
-    reading = _Reading(language, own, targets, _still_holding(stale))
+    reading = _Reading(language, own, targets)
     return {place[0]: reading.put_together(place, items[place[1]], texts[place]) for place in places}
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """What is known of some blocks when they are put together: their targets, and which outdated ones still hold."""
+    """What is known of some blocks when they are put together: their targets, ."""
 
     language: str
     source_language: str
     targets: Mapping[_At, Sequence[_Found]]
-    holding: Collection[tuple[int, str]]
 
     def put_together(self, place: _Place, item: Item, texts: Sequence[messages.Message]) -> ReadBlock:
         put: dict[str, messages.Target] = {}
@@ -388,25 +375,21 @@ class _Reading:
             found = self.targets.get((*place, message.role), ())
             shown = self._shown(item, message, found)
             if shown is not None:
-                put[message.role] = messages.Target(shown.text, shown.language, tuple(shown.cuts or ()))
+                put[message.role] = messages.Target(shown.text, shown.language, shown.cuts)
             if not message.optional:
                 counted += 1
                 untranslated += not found
-                outdated += bool(found) and (shown is None or not self._holds(message, shown))
+                outdated += bool(found) and (shown is None or not shown.holds_for(message.text))
         whole = messages.put_back(item, put, language=self.language, source_language=self.source_language)
         title = put.get(TITLE_ROLE)
         own = Words(whole.title, title.language if title else self.source_language)
         return ReadBlock(whole, own, counted, untranslated, outdated)
 
     def _shown(self, item: Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
-        """The best target there is; in an exercise, the best that is of this very source, for else it could
-        mislead."""
+        """The best target there is; in an exercise, the best that is not outdated, for else it could mislead."""
         if isinstance(item, tree.Exercise):
-            return next((one for one in found if self._holds(message, one)), None)
+            return next((one for one in found if one.holds_for(message.text)), None)
         return found[0] if found else None
-
-    def _holds(self, message: messages.Message, found: _Found) -> bool:
-        return found.source_text == message.text or (found.target_id, message.text) in self.holding
 
 
 def _count_languages(version: Version) -> tuple[Availability, ...]:

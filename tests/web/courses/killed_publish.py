@@ -1,4 +1,5 @@
-"""Run by a test in a process of its own: publishes a course and dies on the way, looks, or publishes after a while."""
+"""Run by a test in a process of its own: publishes a course and dies on the way, looks, or publishes after a
+while."""
 
 import os
 import signal
@@ -12,11 +13,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  Django has to be set up first
 from django.utils import timezone  # noqa: E402
-from web.builders import course  # noqa: E402
 
 from polylect_web.courses import queries  # noqa: E402
 from polylect_web.courses.models import Run, Version  # noqa: E402
 from polylect_web.texts import actions  # noqa: E402
+from web.builders import course  # noqa: E402
 
 
 def die(stage: str, done: int, total: int) -> None:

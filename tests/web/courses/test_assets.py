@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
-from web.builders import course, exercise, text, unit
 
 from polylect.course import tree
 from polylect.course.files import open_folder
 from polylect_web.courses import queries, storage
 from polylect_web.courses.models import Version
 from polylect_web.texts import actions
+from web.builders import course, exercise, text, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,9 @@ def test_links_to_files_and_places_become_addresses(
     version = publish(tmp_path / "given", {"a b.png": b"x"})
     queries.outline(version)
     with django_assert_num_queries(1):
-        html = queries.rewrite_links('<p><img src="/static/a%20b.png"> <a href="/jump_to_id/ask">there</a></p>', version)
+        html = queries.rewrite_links(
+            '<p><img src="/static/a%20b.png"> <a href="/jump_to_id/ask">there</a></p>', version
+        )
     address = queries.asset_addresses(version)["a b.png"]
     assert html == f'<p><img src="{address}"> <a href="../start/#ask">there</a></p>'
     with django_assert_num_queries(0):

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from web.builders import course, exercise, publish, text, unit
 
 from polylect.course import tree
 from polylect_web.courses import queries
 from polylect_web.courses.outline import Outline
+from web.builders import course, exercise, publish, text, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ LATER = tree.Access(start="2026-12-01T00:00:00Z")
 
 
 def outline_of(*units: tree.Unit, **fields: object) -> Outline:
-    return queries.outline(publish(course(*units, **fields)).version)  # type: ignore[arg-type]
+    return queries.outline(publish(course(*units, **fields)).version)
 
 
 def codes(outline: Outline) -> list[str]:

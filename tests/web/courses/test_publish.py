@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from web.builders import RUN, course, exercise, publish, text, unit
 
 from polylect.course import tree
 from polylect.course.files import open_folder
@@ -21,6 +20,7 @@ from polylect_web.courses.models import Asset, Content, Course, Placement, Run, 
 from polylect_web.texts import actions as texts
 from polylect_web.texts.models import Message
 from polylect_web.texts.models import Place as MessagePlace
+from web.builders import RUN, course, exercise, publish, text, unit
 
 pytestmark = pytest.mark.django_db
 

@@ -1,13 +1,13 @@
 """Translations live on while the author edits."""
 
 import pytest
-from web.builders import course, exercise, message, publish, text, translate, unit
 
 from polylect.course import tree
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
 from polylect_web.texts import queries
 from polylect_web.texts.models import Message, Place, Target
+from web.builders import course, exercise, message, publish, text, translate, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -89,10 +89,9 @@ def test_a_block_that_moves_to_another_unit_keeps_its_translation() -> None:
 def test_a_new_run_shares_the_translations() -> None:
     from dataclasses import replace
 
-    from web.builders import RUN
-
     from polylect_web.courses.actions import Into
     from polylect_web.texts import actions
+    from web.builders import RUN
 
     translated_run()
     given = replace(with_html(f"<p>{BRIDGE}</p>"), key=replace(RUN, run="2027"))

@@ -2,7 +2,6 @@
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from web.builders import CHOICE_XML, course, exercise, message, publish, text, translate, unit
 
 from polylect.course import tree
 from polylect.exercises import Words
@@ -12,6 +11,7 @@ from polylect_web.courses.outline import Unit
 from polylect_web.texts import queries
 from polylect_web.texts.models import Origin, Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.queries import State
+from web.builders import CHOICE_XML, course, exercise, message, publish, text, translate, unit
 
 pytestmark = pytest.mark.django_db
 

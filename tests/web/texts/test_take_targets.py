@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 import pytest
-from web.builders import TEXT_XML, course, exercise, message, person, publish, text, translate, unit
 
 from polylect_web.texts import actions, queries
 from polylect_web.texts.models import Origin, Review, RevisionCounter, Target, TranslationUnit
+from web.builders import TEXT_XML, course, exercise, message, person, publish, text, translate, unit
 
 pytestmark = pytest.mark.django_db
 
