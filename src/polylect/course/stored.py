@@ -5,7 +5,7 @@ says which one, an enum's member an object with `$` and `value`, a tuple an arra
 out: so a new field with a default changes neither bytes nor hashes that exist. For the same reason a default is never
 changed afterwards, nor a name in `_KINDS`; a change that needs it takes a new schema number, and `load` learns both.
 
-Laws: `load(dump(x)) == x`, and values that are equal have equal bytes.
+Laws: `load(dump(x)) == x`, and equal values have equal bytes: where a field is declared to hold fractions, 1 is 1.0.
 """
 
 import json
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from enum import Enum
 from hashlib import sha256
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from polylect import keys
 from polylect.captions import track
@@ -98,7 +98,21 @@ class _Form:
         self.defaults = {each.name: _default(each.default, each.default_factory) for each in fields(kind) if each.init}
         self.required = frozenset(key for key, default in self.defaults.items() if default is MISSING)
         self.known = frozenset(self.defaults)
-        self.floats = frozenset(key for key in self.defaults if hints[key] is float or float in get_args(hints[key]))
+        self.fractions = {key: fix for key in self.defaults if (fix := _fractions(hints[key])) is not None}
+
+
+def _fractions(hint: Any) -> Callable[[Any], object] | None:
+    """What makes the whole numbers of a field into fractions, where its type has fractions; else None."""
+    if hint is float or (float in get_args(hint) and get_origin(hint) is not tuple):
+        return lambda value: float(value) if type(value) is int else value
+    if get_origin(hint) is not tuple:
+        return None
+    fixes = [_fractions(each) for each in get_args(hint)]
+    if not any(fixes):
+        return None
+    if get_args(hint)[1:] == (...,):
+        return lambda value: tuple(fixes[0](item) if fixes[0] else item for item in value)
+    return lambda value: tuple(fix(item) if fix else item for fix, item in zip(fixes, value, strict=True))
 
 
 def _default(value: object, factory: Any) -> object:
@@ -126,7 +140,7 @@ def _plain(value: object) -> object:
     for key, default in form.defaults.items():
         item = getattr(value, key)
         if item != default:
-            plain[key] = _plain(float(item) if key in form.floats and type(item) is int else item)
+            plain[key] = _plain(form.fractions[key](item) if key in form.fractions else item)
     return plain
 
 
