@@ -1,6 +1,5 @@
 """Signing in, with and without work to bring along."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -153,11 +152,5 @@ def test_other_methods_are_refused(client: Client, method: str) -> None:
     assert getattr(client, method)("/en/sign-in/").status_code == 405
 
 
-def test_checking_a_password_takes_35_ms_of_the_processor_at_most(amina: Person) -> None:
-    def took() -> float:
-        start = time.process_time()
-        assert amina.check_password(PASSWORD)
-        return time.process_time() - start
-
-    assert min(took() for _ in range(5)) < 0.035
+def test_passwords_are_kept_at_the_least_cost_that_is_advised(amina: Person) -> None:
     assert amina.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
