@@ -156,9 +156,9 @@ class _Cutter:
     def _is_boundary(self, first: int, last: int) -> bool:
         """Whether a message ends at these tokens: at a block, and at what is raw to the end of the page."""
         if first == last:
-            following = self.tokens[first + 1 : first + 2]
-            is_raw = any(token.kind is TokenKind.RAW for token in (self.tokens[first], *following))
-            return is_raw or self._is_block(first)
+            token = self.tokens[first]
+            is_open = token.kind is TokenKind.START and not token.closes_itself and first not in self.partners
+            return token.kind is TokenKind.RAW or (is_open and token.name in markup.RAW) or self._is_block(first)
         is_picture = self.tokens[first].name in ("svg", "math")
         return not is_picture and any(self._is_block(index) for index in range(first, last + 1))
 

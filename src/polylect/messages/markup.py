@@ -9,13 +9,13 @@ come from XML; a script that holds `<!--` and `<script` ends at the last `</scri
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_RAW = frozenset(["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"])
+RAW = frozenset(["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"])
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
@@ -78,11 +78,12 @@ def tokens(text: str) -> list[Token]:
         token = _token(text, at)
         found.append(token)
         at = token.end
-        if token.kind is TokenKind.START and token.name in _RAW and token.name not in endless:
+        if token.kind is TokenKind.START and token.name in RAW and token.name not in endless:
             end = _raw_end(text, at, token.name)
             if end is None and token.closes_itself:
                 endless.add(token.name)
                 continue
+            found[-1] = replace(token, closes_itself=False)
             at = len(text) if end is None else end
             found += [Token(TokenKind.RAW, token.end, at)] if at > token.end else []
     return found

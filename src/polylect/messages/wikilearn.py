@@ -13,7 +13,7 @@ it (`params["text"]`), for a person to decide, and is never put on another messa
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -62,8 +62,8 @@ NOT_SHOWN = declare(
     "“{key}” cannot be shown without the block that it belongs to. It is kept, and written out again.",
 )
 
-_CUE_KEY = re.compile(r"subtitle-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})-(?P<number>[0-9]{1,6})")
-_COUNTER = re.compile("[0-9]{1,6}")
+_CUE_KEY = re.compile(r"subtitle-(?P<start>0|[1-9][0-9]{,8})-(?P<end>0|[1-9][0-9]{,8})-(?P<number>[1-9][0-9]{,5})")
+_COUNTER = re.compile("[1-9][0-9]{,5}")
 _TAKEN_QUESTIONS = ("choiceresponse", "multiplechoiceresponse", "numericalresponse", "optionresponse", "stringresponse")
 _HINTS = frozenset({"choicehint", "compoundhint", "correcthint", "optionhint", "stringequalhint"})
 _REVEALING = "ancestor-or-self::*[self::solution or " + " or ".join(f"self::{tag}" for tag in sorted(_HINTS)) + "]"
@@ -154,7 +154,7 @@ def course_from_bundle(text: str, file: str = "") -> tuple[Course | None, list[I
     section = Section("section-1", lesson.title, (Subsection("subsection-1", lesson.title, (unit,)),))
     course = Course(_run_key(file), _course_title(found) or lesson.title, language, (section,))
     course = replace(course, kept=((_KEPT, _what_to_keep(course, found)),))
-    known = values(lesson, source_language=language)
+    known = _values_of_lesson(course)
     issues += [NOT_SHOWN.at(Place(file), key=key) for key in found.messages if key not in known]
     return course, issues
 
@@ -164,8 +164,7 @@ def bundle_from_course(course: Course) -> Bundle:
     metadata.
     """
     kept = json.loads(dict(course.kept).get(_KEPT, "{}"))
-    lesson = course.sections[0].subsections[0].units[0].blocks[0]
-    texts = values(lesson, source_language=course.language)
+    texts = _values_of_lesson(course)
     for key, (derived, written) in kept.get("written", {}).items():
         if texts.get(key, derived) == derived:
             texts[key] = written
@@ -247,17 +246,18 @@ def _normal(text: str) -> str:
 # Captions
 
 
-def _cue_values(track: VideoTrack | None) -> Iterator[tuple[str, str]]:
-    """A key and a text for each cue. Its number is the one that its file gave it, where those count
-    upwards.
-    """
+def _cue_values(track: VideoTrack | None, numbers: Sequence[int] | None = None) -> Iterator[tuple[str, str]]:
+    """A key and a text for each cue, with these numbers."""
     cues = track.track.cues if track is not None else ()
-    codes = [int(cue.code) if _COUNTER.fullmatch(cue.code) else 0 for cue in cues]
-    counts_up = all(before < code for before, code in pairwise([0, *codes]))
-    numbers = codes if counts_up else range(1, len(cues) + 1)
-    for number, cue in zip(numbers, cues, strict=True):
+    for number, cue in zip(numbers or _numbers(cues), cues, strict=True):
         text = plain.to_loose(cue.text).replace("\n", " ")
         yield f"subtitle-{cue.start_ms}-{cue.end_ms}-{number}", text if text.strip() else EMPTY_CUE
+
+
+def _numbers(cues: Sequence[Cue]) -> Sequence[int]:
+    """The number of each cue: the one that its file gave it, where those count upwards; else its place."""
+    codes = [int(cue.code) if _COUNTER.fullmatch(cue.code) else 0 for cue in cues]
+    return codes if all(before < code for before, code in pairwise([0, *codes])) else range(1, len(cues) + 1)
 
 
 def _cue(key: str, text: str) -> Cue | None:
@@ -265,7 +265,7 @@ def _cue(key: str, text: str) -> Cue | None:
     found = _CUE_KEY.fullmatch(key)
     if found is None or int(found["end"]) < int(found["start"]):
         return None
-    return Cue(int(found["start"]), int(found["end"]), plain.from_loose(text), code=str(int(found["number"])))
+    return Cue(int(found["start"]), int(found["end"]), plain.from_loose(text), code=found["number"])
 
 
 # Taking
@@ -414,12 +414,22 @@ def _lesson(found: Bundle, language: str, file: str) -> Text | Video | None:
     return Video(code, title, tracks=tracks)
 
 
+def _values_of_lesson(course: Course) -> dict[str, str]:
+    """The lesson's texts, with the numbers that its cues came with."""
+    lesson = course.sections[0].subsections[0].units[0].blocks[0]
+    if not isinstance(lesson, Video):
+        return values(lesson, source_language=course.language)
+    track = next(iter(source_tracks(lesson, course.language)), None)
+    numbers = [int(cue.code) for cue in track.track.cues] if track is not None else []
+    texts = {TITLE_KEY: lesson.title, **dict(_cue_values(track, numbers))}
+    return {key: text for key, text in texts.items() if text.strip()}
+
+
 def _what_to_keep(course: Course, found: Bundle) -> str:
     """What the lesson alone does not say: metadata, the order, and texts that would not be written as they
     were.
     """
-    lesson = course.sections[0].subsections[0].units[0].blocks[0]
-    derived = values(lesson, source_language=course.language)
+    derived = _values_of_lesson(course)
     written = {key: (derived.get(key), text) for key, text in found.messages.items() if derived.get(key) != text}
     kept: dict[str, object] = {"metadata": vars(found.metadata)}
     if written:

@@ -11,7 +11,7 @@ from library.messages.cases import Case, cases
 from polylect.messages import bundle
 from polylect.messages.bundle import Bundle, Metadata
 
-keys = st.from_regex(r"[a-zA-Z_.-][a-zA-Z0-9_.-]{0,60}", fullmatch=True)
+keys = st.from_regex(r"[a-zA-Z_.][a-zA-Z0-9_.-]{0,60}", fullmatch=True)
 texts = st.text(min_size=1).filter(lambda text: text.strip(" \t\n\r\0\x0b"))
 codes = st.sampled_from(["en", "fr", "pt-br", "zh-hant"])
 bundles = st.builds(
