@@ -253,4 +253,4 @@ def _plain_timing_line(cue: Cue) -> str:
 def _text(payload: str) -> str:
     """The lines of a cue's text. One that would be read as a line of times gets its arrow escaped."""
     lines = [line for line in plain.to_loose(payload).split("\n") if line.strip()]
-    return "\n".join(line.replace(">", "&gt;") if _is_times(line) else line for line in lines)
+    return "\n".join(line.replace(">", "&gt;", 1) if _is_times(line) else line for line in lines)
