@@ -1,0 +1,239 @@
+"""Measures what the site's budgets are about, and prints each goal beside what was measured.
+
+    make bench                                        all of it, in about two minutes
+    .venv/bin/python bench/run.py --seconds 3         quicker and less exact
+
+It starts a site of its own, on a free port and in a folder that goes afterwards, with the example course, and with
+two exports of Open edX where they lie beside the repository. Processor time is the server's, over all its processes,
+as Linux counts it: other work on the machine disturbs that least, though a busy machine still makes it larger, so it
+is also given as a multiple of the least that a page costs here (the health check: everything around a page, and one
+query), measured in turns with the rest.
+"""
+
+import argparse
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from page_weight import fetched
+from process_tree import cpu_ms, usage
+from running_site import RunningSite
+from visitor import Visitor
+
+BENCH = Path(__file__).parent
+EXPORTS = [BENCH.parents[1] / "shared" / "courses" / f"{name}.tar.gz" for name in ("demo-course", "kitchen-sink")]
+
+EXAMPLE = "courses/Polylect+PARTNERS+2026"
+LESSON = f"/en/{EXAMPLE}/four-conditions/"
+ANSWERS = "/en/courses/Polylect+MEASURE+1/answers/"
+VIEWED = ("Polylect+PARTNERS+2026", "OpenedX+DemoX+DemoCourse", "Microsoft+KS101+course")
+
+CLIENTS = (1, 8)
+VIEWS = 1000
+STARTS = 3
+PASSWORD = "learnerpass"
+"""Of the learners that bench/make_learners.py makes: learner0, learner1 …"""
+ROUNDS = 3
+"""How often each operation is measured, in turns with the others."""
+
+Operation = Callable[[Visitor], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table."""
+
+    what: str
+    goal: float | None
+    found: float
+    unit: str
+    remark: str = ""
+
+    def __str__(self) -> str:
+        goal = "" if self.goal is None else f"{self.goal:g}"
+        mark = "" if self.goal is None else "ok" if self.found <= self.goal else "OVER"
+        return f"{self.what:<46} {goal:>6} {self.found:>8.1f} {self.unit:<4} {mark:<5} {self.remark}".rstrip()
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=6, help="for each operation, and number of clients")
+    seconds: float = parser.parse_args().seconds
+    print(f"{'':<46} {'goal':>6} {'found':>8}")
+    with tempfile.TemporaryDirectory(prefix="polylect-bench-") as folder:
+        site = RunningSite(Path(folder))
+        try:
+            for part in (_starts, _weight, _memory):
+                for line in part(site):
+                    print(line, flush=True)
+            for line in _operations(site, seconds):
+                print(line, flush=True)
+        finally:
+            site.stop()
+
+
+def _starts(site: RunningSite) -> Iterator[Line]:
+    """The first start makes everything; then the courses and people for the rest are brought in."""
+    yield Line("first start to a good lesson page", None, site.start(LESSON), "s", "makes database, example, files")
+    for export in EXPORTS:
+        if export.exists():
+            site.command("import", export)
+    site.script(BENCH / "make_learners.py")
+    found = []
+    for _ in range(STARTS):
+        site.stop()
+        found.append(site.start(LESSON))
+    yield Line("start to a good lesson page", None, statistics.median(found), "s", f"median of {STARTS}")
+    now = usage(site.pid)
+    yield Line("memory after it (PSS)", None, now.memory_bytes / 1e6, "MB", f"{now.processes} processes")
+
+
+def _weight(site: RunningSite) -> Iterator[Line]:
+    """The first view of the lesson with the video: what chromium fetches, but for the video and its captions."""
+    for encoding in ("br, gzip", "gzip"):
+        parts = fetched(Visitor(site.address, accept_encoding="gzip"), LESSON)
+        sizes = {part.address: part.size_bytes for part in parts if not part.is_media}
+        for address in sizes:
+            sizes[address] = len(Visitor(site.address, accept_encoding=encoding).get(address).body)
+        yield Line(f"first lesson view ({encoding})", 60, sum(sizes.values()) / 1000, "kB", "without the poster")
+    yield Line("its requests", 10, len(parts), "", "with the poster")
+    yield Line("of these, drawing waits for", 1, sum(part.is_blocking for part in parts), "")
+
+
+def _memory(site: RunningSite) -> Iterator[Line]:
+    """Every unit of three courses in four languages, by eight learners at once, until there were 1,000 views."""
+    with _learners(site, 8) as learners:
+        paths = [
+            f"/{language}/courses/{course}/{unit}/"
+            for course in VIEWED
+            for unit in _units(learners[0], course)
+            for language in ("en", "fr", "es", "ar")
+        ]
+        numbers = count()
+
+        def view(learner: Visitor) -> None:
+            while (number := next(numbers)) < VIEWS:
+                learner.get(paths[number % len(paths)])
+
+        _at_once([lambda learner=learner: view(learner) for learner in learners])  # type: ignore[misc]
+    now = usage(site.pid)
+    remark = f"{len(paths)} pages of {len({path.split('/')[3] for path in paths})} courses"
+    yield Line(f"memory after {VIEWS:,} views (PSS)", 200, now.memory_bytes / 1e6, "MB", remark)
+
+
+def _units(learner: Visitor, course: str) -> list[str]:
+    """The codes of a course's units, as its about page links them; none where the course is not here."""
+    head = f'href="/en/courses/{course}/'
+    if head not in learner.get("/en/courses/").text:
+        return []
+    page = learner.get(f"/en/courses/{course}/").text
+    codes = [piece.partition('/"')[0] for piece in page.split(head)[1:]]
+    return [code for code in dict.fromkeys(codes) if code and "/" not in code and '"' not in code]
+
+
+def _operations(site: RunningSite, seconds: float) -> Iterator[Line]:
+    """The server's processor time for each operation, in turns."""
+    operations: list[tuple[str, float | None, Operation]] = [
+        ("the least a page costs (health check)", None, _health),
+        ("open the lesson with the video", 4, _open),
+        ("open a page of exercises", 4, _open_exercises),
+        ("answer: graded, stored for good", 5, _submit),
+        ("sign in", 35, _sign_in),
+    ]
+    for clients in CLIENTS:
+        with _learners(site, clients) as learners:
+            found: dict[str, list[float]] = {what: [] for what, _, _ in operations}
+            rates: dict[str, list[float]] = {what: [] for what, _, _ in operations}
+            for what, _, operation in operations * ROUNDS:
+                cpu, rate = _measured(site, learners, operation, seconds / ROUNDS)
+                found[what].append(cpu)
+                rates[what].append(rate)
+        least = statistics.median(found[operations[0][0]])
+        for what, goal, _ in operations:
+            cpu = statistics.median(found[what])
+            remark = f"{cpu / least:.1f} x the least, {statistics.median(rates[what]):.0f}/s"
+            yield Line(f"{what}, {clients} at once", goal, cpu, "ms", remark)
+
+
+def _measured(site: RunningSite, learners: list[Visitor], operation: Operation, seconds: float) -> tuple[float, float]:
+    """Processor time of the server for one operation, in ms, and operations in a second."""
+    done = count()
+
+    def work(learner: Visitor, until: float) -> None:
+        while time.perf_counter() < until:
+            operation(learner)
+            next(done)
+
+    warm = time.perf_counter() + seconds / 5
+    _at_once([lambda learner=learner: work(learner, warm) for learner in learners])  # type: ignore[misc]
+    before, begin, first = cpu_ms(site.pid), time.perf_counter(), next(done) + 1
+    until = begin + seconds
+    _at_once([lambda learner=learner: work(learner, until) for learner in learners])  # type: ignore[misc]
+    number = next(done) - first
+    return (cpu_ms(site.pid) - before) / number, number / (time.perf_counter() - begin)
+
+
+def _health(visitor: Visitor) -> None:
+    cookies, visitor.cookies = visitor.cookies, {}
+    visitor.get("/healthz")
+    visitor.cookies = cookies
+
+
+def _open(visitor: Visitor) -> None:
+    visitor.get(LESSON)
+
+
+def _open_exercises(visitor: Visitor) -> None:
+    visitor.get(f"/en/{EXAMPLE}/read-the-case/")
+
+
+def _submit(visitor: Visitor) -> None:
+    visitor.post(f"{ANSWERS}answer/choose/", {"act": "answer", "hints": "0", "q1": "c2"}, X_Fragment="exercise")
+
+
+def _sign_in(visitor: Visitor) -> None:
+    visitor.forget()
+    visitor.sign_in("learner0", PASSWORD)
+
+
+@contextmanager
+def _learners(site: RunningSite, number: int) -> Iterator[list[Visitor]]:
+    """So many different learners, signed in."""
+    learners = [site.visitor() for _ in range(number)]
+    for place, learner in enumerate(learners):
+        learner.sign_in(f"learner{place}", PASSWORD)
+    try:
+        yield learners
+    finally:
+        for learner in learners:
+            learner.close()
+
+
+def _at_once(work: list[Callable[[], None]]) -> None:
+    """Does all of it at the same time; raises the first error that any of it ran into."""
+    errors: list[BaseException] = []
+
+    def safely(one: Callable[[], None]) -> None:
+        try:
+            one()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=safely, args=[one]) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+if __name__ == "__main__":
+    main()
