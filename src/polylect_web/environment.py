@@ -47,7 +47,7 @@ class Environment:
         return int(value)
 
     def hosts(self, name: str, *, default: tuple[str, ...]) -> list[str]:
-        """Names of hosts with commas between them, as browsers name them, without port: `learn.example.org`, `.example.org`."""
+        """Names of hosts with commas between them, without port: `learn.example.org`, `.example.org` for all below."""
         value = self.text(name, default=",".join(default))
         hosts = [word.strip() for word in value.split(",") if word.strip()]
         if not all(_HOST.fullmatch(host) for host in hosts):
@@ -72,7 +72,7 @@ class Environment:
         return value
 
     def secret(self, name: str, *, kept_in: Path) -> str:
-        """A secret of 32 characters or more; where none is given, one is made and kept in a file for its owner alone."""
+        """A secret of 32 characters or more; where none is given, one is made and kept for its owner alone."""
         value = self.text(name, default="")
         if value:
             if len(value) < 32:

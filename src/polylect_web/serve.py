@@ -13,7 +13,7 @@ from io import BytesIO
 from django.conf import settings
 from django.core import signals
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from starlette.requests import ClientDisconnect, Request
@@ -70,9 +70,11 @@ class Pages(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        response = refusal if request is None else self.get_response(request)
+        response = self.get_response(request) if request is not None else refusal
         if isinstance(response, StreamingHttpResponse):
             return _Made(response.status_code, _headers(response), b"", response)
+        if not isinstance(response, HttpResponse):
+            raise TypeError(f"{response!r} cannot be sent")
         made = _Made(response.status_code, _headers(response), response.content)
         response.close()
         return made

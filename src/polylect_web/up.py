@@ -1,6 +1,7 @@
 """What `polylect up` does: makes everything ready, then serves."""
 
 import os
+import socket
 import sys
 from typing import NoReturn
 
@@ -29,19 +30,34 @@ def prepare() -> None:
     catalogues.compile_changed()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions")
-    importing.import_example()
     static.collect_changed()
+    if importing.import_example():
+        print("The example course is loaded.")  # noqa: T201
 
 
 def serve() -> NoReturn:
     """Serves until it is stopped; no request is logged, only what goes wrong."""
     from django.conf import settings
 
+    if _is_taken(settings.ADDRESS, settings.PORT):
+        sys.exit(
+            f"Something listens on {settings.ADDRESS}:{settings.PORT} already; set POLYLECT_ADDRESS to another port."
+        )
     command = [
         *(sys.executable, "-m", "granian", "polylect_web.asgi:application"),
         *("--interface", "asginl", "--no-ws", "--log-level", "warning"),
         *("--host", settings.ADDRESS, "--port", str(settings.PORT), "--workers", str(settings.WORKERS)),
         *("--workers-kill-timeout", "10", "--respawn-failed-workers"),
     ]
-    print(f"Polylect is at http://{settings.ADDRESS}:{settings.PORT}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+    host = f"[{settings.ADDRESS}]" if ":" in settings.ADDRESS else settings.ADDRESS
+    print(f"Polylect is at http://{host}:{settings.PORT}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
     os.execv(sys.executable, command)  # noqa: S606 (no shell: that is the point)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there: the server would share the port with another of its kind, and say nothing."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -104,5 +104,5 @@ def note_failed_sign_in(keys: Sequence[str]) -> None:
 
 
 def failure_key(kind: str, value: str) -> str:
-    """A key to count failures of a name or an address under: the same for the same value, and it does not tell which."""
+    """A key to count failures of a name or an address under; it does not tell which."""
     return salted_hmac(f"accounts.failed-sign-in.{kind}", value, algorithm="sha256").hexdigest()

@@ -1,7 +1,7 @@
 """What people fill in about themselves. Errors are whole sentences."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -90,8 +90,8 @@ class SignInForm(forms.Form):
         help_text=_("Attempts are added up, and the better score of each exercise is kept."),
     )
 
-    def __init__(self, *args: Any, has_work: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, has_work: bool) -> None:
+        super().__init__(data)
         if not has_work:
             del self.fields["bring_work"]
 
@@ -108,12 +108,12 @@ class ProfileForm(forms.Form):
     )
     email = forms.EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, person: Person) -> None:
         self._person = person
         mine = person.reading_languages()
         initial = {"name": person.name, "email": person.email or ""}
         initial |= {f"language_{place}": tag for place, tag in enumerate(mine, start=1)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         choices = [("", "–"), *_language_choices(mine)]
         for place, label in enumerate(
             (_("The language I like to read best"), _("The second"), _("The third")), start=1
@@ -146,8 +146,8 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None, *, person: Person) -> None:
+        super().__init__(data)
         self._person = person
 
     def clean_current(self) -> str:
@@ -172,8 +172,8 @@ def _check_password(form: forms.Form, field: str, password: str, person: Person)
 
 def _free_email(email: str, *, taken_by_others_than: Person | None) -> str:
     email = folded(email)
-    others = Person.objects.exclude(pk=taken_by_others_than.pk if taken_by_others_than else None)
-    if email and others.filter(email=email).exists():
+    holder = Person.objects.filter(email=email).first() if email else None
+    if holder and holder != taken_by_others_than:
         raise forms.ValidationError(_("An account with this email exists already."))
     return email
 

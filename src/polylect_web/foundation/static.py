@@ -35,7 +35,7 @@ class StaticStorage(ManifestStaticFilesStorage):
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
-    ) -> Iterator[tuple[str, str, bool]]:
+    ) -> Iterator[tuple[str, str, bool] | tuple[str, None, RuntimeError]]:
         """Joins the stylesheets before they are hashed, compresses the results after."""
         if dry_run:
             return
@@ -43,10 +43,10 @@ class StaticStorage(ManifestStaticFilesStorage):
             if name.endswith(".css") and self._join(name):
                 paths[name] = (self, name)  # what is hashed is read from here, and not from where it was collected
         done = set()
-        for original, hashed, processed in super().post_process(paths, dry_run, **options):
-            if processed and hashed not in done and not isinstance(processed, Exception):
-                done.add(hashed)
-            yield original, hashed, processed
+        for outcome in super().post_process(paths, dry_run, **options):
+            if outcome[2] is True:
+                done.add(outcome[1])
+            yield outcome
         for name in done:
             self._compress(name)
 
@@ -57,7 +57,7 @@ class StaticStorage(ManifestStaticFilesStorage):
         if joined == text:
             return False
         self.delete(name)
-        self._save(name, ContentFile(joined.encode()))
+        self.save(name, ContentFile(joined.encode()))
         return True
 
     def _with_parts(self, name: str, text: str, within: tuple[str, ...]) -> str:
@@ -87,7 +87,7 @@ class StaticStorage(ManifestStaticFilesStorage):
         ):
             if self.exists(name + suffix):
                 self.delete(name + suffix)
-            self._save(name + suffix, ContentFile(packed))
+            self.save(name + suffix, ContentFile(packed))
 
     def _read(self, name: str) -> str:
         with self.open(name) as file:

@@ -14,12 +14,13 @@ from polylect_web.foundation.clean import clean
 CASES = Path(__file__).parents[2] / "cases" / "clean" / "fragments.txt"
 
 MARKUP = """
-<p> </p> <b> </b> <ul> <li> </ul> <br> <table> <tr> <td> </table> <math> <mi> </math> <mtext> </a> text &lt; & <
-<!-- --> <script> </script> <style> </style> <svg> </svg> <foreignobject> <form> </form> <select> <option>
-<textarea> </textarea> <noscript> </noscript> <title> </title> <template> <plaintext> <xmp> <html> </body> </html> <frameset> <video> </video>
-</iframe> </div> <annotation-xml~encoding='text/html'> <div~class='x~case'~id=i> <a~href='https://e.org'>
-<img~src='//e.org/a'> <img~src=a~onerror=x> <a~href='javascript:x'> <iframe~src=x> <body~onload=x>
-<source~src='https://e.org/v'> <object~data=x> <p~style='x'~onclick='x'> \0
+<p> </p> <b> </b> <ul> <li> </ul> <br> <table> <tr> <td> </table> <math> <mi> </math> <mtext> </a> text &lt; &
+< <!-- --> <script> </script> <style> </style> <svg> </svg> <foreignobject> <form> </form> <select> <option>
+<textarea> </textarea> <noscript> </noscript> <title> </title> <template> <plaintext> <xmp> <html> </body>
+</html> <frameset> <video> </video> </iframe> </div> <annotation-xml~encoding='text/html'>
+<div~class='x~case'~id=i> <a~href='https://e.org'> <img~src='//e.org/a'> <img~src=a~onerror=x>
+<a~href='javascript:x'> <iframe~src=x> <body~onload=x> <source~src='https://e.org/v'> <object~data=x>
+<p~style='x'~onclick='x'> \0
 """
 PIECES = st.sampled_from(MARKUP.split()).map(lambda piece: piece.replace("~", " "))
 ANYTHING = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=14).map("".join) | st.text(max_size=60)
