@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A property is about what holds, not about how fast: a busy machine must not fail it.
+settings.register_profile("polylect", deadline=None)
+settings.load_profile("polylect")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -16,9 +16,11 @@ from polylect.languages import chain
 _SIGNS = str.maketrans(
     {
         "−": "-", "–": "-", "﹣": "-", "－": "-", "＋": "+", "×": "*", "⋅": "*", "·": "*", "∙": "*", "÷": "/", "∕": "/",
-        "٪": "%", "％": "%", "（": "(", "）": ")", "π": "pi", "’": "'", "٬": "٬", "，": ",", "．": ".",
+        "٪": "%", "％": "%", "（": "(", "）": ")", "π": "pi", "’": "'", "，": ",", "．": ".",
+        "\u061c": "", "\u200e": "", "\u200f": "",
     }
 )  # fmt: skip
+"""Signs of print as a computer writes them; marks of direction, which stand beside signs, are nothing."""
 _ARABIC_DECIMAL, _ARABIC_GROUP = "٫", "٬"
 _SPACES = "\u00a0\u2009\u202f"
 """Spaces that do not break, or are thin: only grouping puts them between digits."""

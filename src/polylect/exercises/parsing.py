@@ -17,6 +17,7 @@ from polylect.exercises.question import (
     Question,
     Refused,
     Source,
+    is_question,
     runs,
 )
 from polylect.exercises.texts import Slot
@@ -29,6 +30,9 @@ UNSUPPORTED = declare(
     "exercise-unsupported",
     Severity.ERROR,
     "Question {question} is a {tag}, which is not graded here; its text is shown.",
+)
+NESTED = declare(
+    "exercise-nested", Severity.WARNING, "A {tag} stands inside another question; it is shown behind that one."
 )
 SCRIPT = declare(
     "exercise-script",
@@ -48,6 +52,8 @@ _SHOWN_TAGS = frozenset(
 """Elements of HTML that say something without the question they stand in."""
 _HTML_NAMES = {"text": "span", "clarification": "span"}
 """Names of Open edX that HTML does not have."""
+_APART = ("solution", "targetedfeedbackset")
+"""Elements that are taken out of the text as a whole: what looks like a question inside them is none."""
 _LEFT_OVER = {"label": "p", "description": "p"}
 """Names that belong to a question, where no question took the element."""
 
@@ -98,13 +104,15 @@ def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
     _rename(root, _HTML_NAMES)
     for element in list(root.iter("startouttext", "endouttext")):
         markup.drop(element)
-    elements = [element for element in root.iter() if str(element.tag).endswith("response") and element is not root]
+    elements = _find_questions(root, found)
     solutions = _take_solutions(root, elements, found)
     read = [
         _question(element, number, found, bool(scripts))
         for number, element in reversed(list(enumerate(elements, start=1)))
     ]
     _rename(root, _LEFT_OVER)
+    for element in list(root.iter("targetedfeedbackset")):
+        markup.drop(element)
     parts = runs(root, "html", found)
     slots = found.in_order()
     return Parsed(
@@ -158,6 +166,23 @@ def _kept(element: etree._Element, untouched: etree._Element, code: str, found: 
     kept = Kept(str(element.tag), source.finish(), is_broken)
     found.mark(element, code)
     return kept
+
+
+def _find_questions(root: etree._Element, found: Collector) -> list[etree._Element]:
+    """The elements of questions, in order. One inside another moves behind it."""
+    elements = []
+    for element in list(root.iter()):
+        above = [outer for outer in element.iterancestors() if outer is not root]
+        if not is_question(element) or element is root or any(outer.tag in _APART for outer in above):
+            continue
+        around = [outer for outer in above if is_question(outer)]
+        if around:
+            found.issues.append(NESTED.at(found.at(element), tag=element.tag))
+            markup.drop(element)
+            element.tail = None
+            around[-1].addnext(element)
+        elements.append(element)
+    return [element for element in root.iter() if element in set(elements)]
 
 
 def _take_scripts(root: etree._Element, found: Collector) -> tuple[str, ...]:

@@ -16,8 +16,8 @@
 | `---` on a line of its own | the next question |
 | a line, and `===` below it; `[code]` … `[code]` | a heading; code |
 
-The XML is what Open edX's converter writes: each line is a paragraph unless it begins with a tag. One departure: what is not
-well-formed XML there (a bare `&`, `<img>` without an end) is read as HTML here, and noted.
+The XML is what Open edX's converter writes: each line is a paragraph unless it begins with a tag. One departure: what
+is not well-formed XML there (a bare `&`, `<img>` without an end) is read as HTML here, and noted.
 """
 
 import re
@@ -190,9 +190,15 @@ class _Reader:
         tip = f"\n<description>{self._html(tips[0])}</description>" if tips else ""
         return f"<label>{self._html(label)}</label>{tip}"
 
+    def _each_line(self, text: str) -> Iterator[str]:
+        """The lines of a piece, with the count of lines kept up."""
+        for line in text.split("\n"):
+            yield line
+            self._line += _lines(line) + 1
+
     def _choices(self, found: re.Match[str]) -> _Question:
         is_shuffled, choices = False, []
-        for line in found["choices"].split("\n"):
+        for line in self._each_line(found["choices"]):
             choice = _CHOICE.match(line)
             if choice is None:
                 continue
@@ -209,7 +215,7 @@ class _Reader:
 
     def _checks(self, found: re.Match[str]) -> _Question:
         choices, compounds = [], []
-        for line in found["checks"].split("\n"):
+        for line in self._each_line(found["checks"]):
             compound = _COMPOUND.search(line.replace(_FOLD, " "))
             choice = _CHECK.match(line)
             if compound is not None:
@@ -231,8 +237,7 @@ class _Reader:
                 right = bracketed[1] if bracketed else right
             listed = escape(",".join(f"'{option}'" for option in options))
             return _Question("optionresponse", f'  <optioninput options="({listed})" correct="{escape(right)}"/>')
-        lines = [line for line in re.split("\n", text) if line.strip()]
-        inner = "\n".join(self._option(line) for line in lines)
+        inner = "\n".join(self._option(line) for line in self._each_line(text) if line.strip())
         return _Question("optionresponse", f"  <optioninput>\n{inner}\n  </optioninput>")
 
     def _option(self, line: str) -> str:
@@ -281,7 +286,7 @@ class _Reader:
         )
 
     def _taken(self, text: str, tag: str = "correcthint", *, text_first: bool = False) -> tuple[str, str]:
-        """A text without its first feedback, and the element of that; with the text in it where `text_first` says so."""
+        """A text without its first feedback, and the element of that (with the text in it, for `text_first`)."""
         remark = _REMARK.search(text)
         if remark is None:
             return text, f'<{tag} answer="{escape(text)}"></{tag}>' if text_first else ""

@@ -205,9 +205,10 @@ class Question(ABC):
 
 
 def result(input: Input, verdict: Verdict, feedback: Iterable[Feedback] = (), points: float | None = None) -> Result:
-    """A result; without `points`, right and partly right earn 1, whatever is possible, as in Open edX."""
+    """A result. Without `points`, right and partly right earn 1 however much is possible, as in Open edX; what is
+    earned never leaves 0 to `possible`, as it can there."""
     earned = float(verdict is not Verdict.INCORRECT) if points is None else points
-    return Result(input.code, verdict, earned, input.possible, tuple(feedback))
+    return Result(input.code, verdict, min(max(earned, 0.0), input.possible), input.possible, tuple(feedback))
 
 
 class Refused(Exception):
@@ -319,6 +320,15 @@ class Source:
         markup.drop(element)
         return Remark(role, label_role) if role else None
 
+    def following(self, tag: str) -> etree._Element | None:
+        """The element of this name that stands after the question and before the next one, beside both."""
+        for element in self.element.itersiblings():
+            if element.tag == tag:
+                return element
+            if markup.place_of(element) is not None:  # questions are read from the last to the first
+                return None
+        return None
+
     def input_codes(self) -> list[str]:
         """A code for each input: the question's own where it has one."""
         count = len(self.input_elements)
@@ -397,6 +407,8 @@ class Source:
         before = self.element.getprevious()
         if before is None or (before.tail or "").strip() or len(self.input_elements) != 1:
             return None
+        if any(is_question(inner) for inner in before.iter()):
+            return None
         label = markup.folded(self.input_elements[0].get("label", ""))
         wanted = "p" if label else "label"
         if before.tag != wanted or (label and markup.inner_text(before) != label):
@@ -432,6 +444,11 @@ def runs(parent: etree._Element, role: str, found: Collector) -> tuple[Part, ...
         near, text, children = child, child.tail or "", []
     close()
     return tuple(parts)
+
+
+def is_question(element: etree._Element) -> bool:
+    """Whether an element asks something, by its name: all of Open edX's do end so."""
+    return str(element.tag).endswith("response")
 
 
 def _points(text: str | None) -> float:

@@ -5,7 +5,7 @@ earns its `point_value`, a half if it has none. Choices may be shuffled, or draw
 learner's seed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,6 +68,7 @@ class MultipleChoice(Question):
         earned = _earned(elements, codes) if credit else ()
         common = source.common(group, source.code)
         options, remarks = _options(source, elements, codes)
+        remarks = (*remarks, *_targeted(source, elements, codes))
         source.put_input(group, Input(source.code, FieldKind.RADIO, options, **common))
         is_shuffled = markup.is_true(group.get("shuffle"))
         return cls(source.finish(), choices, earned, remarks, is_shuffled, pool_size)
@@ -148,3 +149,17 @@ def _options(
         if remark is not None:
             remarks.append((code, remark))
     return tuple(options), tuple(remarks)
+
+
+def _targeted(source: Source, elements: list[etree._Element], codes: list[str]) -> Iterator[tuple[str, Remark]]:
+    """Feedback that stands in a set after the question and names choices by their `explanation-id`."""
+    group = source.following("targetedfeedbackset")
+    if group is None or "targeted-feedback" not in source.element.attrib:
+        return
+    names = [element.get("explanation-id") for element in elements]
+    for number, element in enumerate(group.findall("targetedfeedback"), start=1):
+        name = element.get("explanation-id")
+        remark = source.remark(f"{source.code}.targeted.{number}", element, "when one choice is picked")
+        if name and remark is not None:
+            yield from ((code, remark) for code, of in zip(codes, names, strict=True) if of == name)
+    markup.drop(group)
