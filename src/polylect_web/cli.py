@@ -8,7 +8,7 @@ understood.
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,7 +36,6 @@ _STAGES = {
     "files": "Keeping files",
     "rows": "Storing",
     "messages": "Carrying translations over",
-    "translations": "Reading translations",
 }
 
 GivenPath = Annotated[Path, typer.Argument(help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")]
@@ -45,7 +44,7 @@ RunOption = Annotated[str, typer.Option("--run", metavar="ORG+CODE+RUN", help="T
 NewVersion = Annotated[bool, typer.Option("--as-new-version", help="A new run of the course that is here already.")]
 Separate = Annotated[bool, typer.Option("--separate", help="A course of its own that has the same name.")]
 Libraries = Annotated[
-    list[Path], typer.Option("--library", help="A content library the course draws from; can be repeated.")
+    list[Path] | None, typer.Option("--library", help="A content library the course draws from; can be repeated.")
 ]
 Language = Annotated[
     str, typer.Option("--language", metavar="TAG", help="The language of these translations, such as pt-BR.")
@@ -67,12 +66,14 @@ def up() -> None:
 
 
 @app.command()
-def check(path: GivenPath, as_json: AsJson = False) -> None:
+def check(path: GivenPath, library: Libraries = None, as_json: AsJson = False) -> None:
     """Say what is wrong with a course, a library or a bundle. Nothing is stored."""
     from polylect_web import given
 
-    with given.read(path) as read:
-        issues = read.issues
+    with ExitStack() as stack:
+        pools = [stack.enter_context(given.read(pool)).library for pool in library or ()]
+        read = stack.enter_context(given.read(path, libraries=tuple(pool for pool in pools if pool)))
+        issues = (*read.issues, *given.translations(read)[1])
         found: dict[str, Any] = {"form": read.form.value if read.form else None, "title": _title(read)}
     if as_json:
         _print_json({**found, "issues": [_issue_json(issue) for issue in issues]})
@@ -91,7 +92,7 @@ def import_(
     block: Block = "",
     as_new_version: NewVersion = False,
     separate: Separate = False,
-    library: Libraries = [],  # noqa: B006  typer never changes it
+    library: Libraries = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring in a course, a message bundle, or (with --language) the translations of a course."""
@@ -107,7 +108,7 @@ def import_(
         return
     with _told(as_json), _progress(as_json) as progress:
         imported = importing.import_course(
-            path, key=key, into=_into(as_new_version, separate), libraries=tuple(library), progress=progress
+            path, key=key, into=_into(as_new_version, separate), libraries=tuple(library or ()), progress=progress
         )
     _print_imported(imported, as_json)
 
@@ -260,3 +261,7 @@ def _console(*, stderr: bool = False) -> Console:
     console = Console(stderr=stderr, highlight=False)
     console.soft_wrap = not console.is_terminal
     return console
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ A folder or an archive is a course in text files if it has a `course.yaml`, else
 file is a message bundle (JSON, or a wiki page as it is displayed) or a PO file.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from polylect import markdown, olx
 from polylect.course.files import Folder, Refused, open_folder
 from polylect.course.tree import Course, Library
 from polylect.issues import Issue, Place, Severity, declare
-from polylect.messages import bundle, wikilearn
+from polylect.messages import Target, bundle, po, wikilearn
 
 NOT_TEXT = declare(
     "given-not-text", Severity.ERROR, "“{name}” is neither an archive nor a text in UTF-8, so it cannot be read."
@@ -24,6 +25,7 @@ TOO_LARGE = declare("given-too-large", Severity.ERROR, "“{name}” has {size} 
 
 COURSE_FILE = "course.yaml"
 LARGEST_TEXT_BYTES = 64 * 2**20
+_TRANSLATIONS = re.compile(r"translations/[^/]+\.po")
 _ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"BZh", b"\xfd7zXZ")
 _TAR_MAGIC = slice(257, 262)
 
@@ -68,6 +70,24 @@ def read(path: Path, *, libraries: tuple[Library, ...] = ()) -> Iterator[Given]:
             yield _read_folder(folder, name, libraries)
     except Refused as refusal:
         yield Given(None, name, issues=(refusal.issue,))
+
+
+def translations(read: Given) -> tuple[list[tuple[po.Key, Target]], list[Issue]]:
+    """The translations that lie beside a course as `translations/LANGUAGE.po`, and what is wrong with them."""
+    targets: list[tuple[po.Key, Target]] = []
+    issues: list[Issue] = []
+    if read.course is None or read.files is None:
+        return targets, issues
+    for path in filter(_TRANSLATIONS.fullmatch, read.files.paths()):
+        try:
+            text = read.files.read(path).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            issues.append(NOT_TEXT.at(Place(path), name=path))
+            continue
+        found, wrong = po.read(text, read.course, path)
+        targets += found.items()
+        issues += wrong
+    return targets, issues
 
 
 def _read_folder(folder: Folder, name: str, libraries: tuple[Library, ...]) -> Given:

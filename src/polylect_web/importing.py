@@ -5,7 +5,7 @@ The command and the first start of a site use this; it knows every form (`given`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,8 +13,7 @@ from uuid import UUID
 
 from polylect import languages
 from polylect.course import tree, walk
-from polylect.course.files import Folder
-from polylect.issues import Issue, Severity, declare
+from polylect.issues import Issue, Severity
 from polylect.issues import Place as IssuePlace
 from polylect.keys import RunKey
 from polylect.messages import Target, bundle, po, wikilearn
@@ -28,13 +27,8 @@ from polylect_web.texts import actions as texts
 from polylect_web.texts.models import Origin
 from polylect_web.texts.queries import message_uuids
 
-NOT_UTF8 = declare("import-not-utf8", Severity.ERROR, "This file is not UTF-8 text, so its translations were left out.")
-
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "partnership-building"
-_TRANSLATIONS = re.compile(r"translations/[^/]+\.po")
 _BLOCK_IN_NAME = re.compile(r"block@(?P<code>[\w.~-]+?)(?:\.json|\.txt)?$")
-
-Targets = Mapping[po.Key, Target]
 
 
 @dataclass(frozen=True)
@@ -70,8 +64,12 @@ def import_course(
             raise NotPublished("The course has errors, so it was not published.", read.issues)
         if key is not None:
             course = replace(course, key=key)
-        published = texts.publish(course, read.files, issues=read.issues, by=by, into=into, progress=progress)
-        taken, issues = _take_folder(course, published, read.files, by, progress)
+        targets, wrong = given.translations(read)
+        published = texts.publish(
+            course, read.files, issues=(*read.issues, *wrong), by=by, into=into, progress=progress
+        )
+    taken = _take(published.run, targets, Origin.HUMAN, by)
+    issues = (issue for one in taken.values() for issue in one.issues)
     return Imported(published.run, published, taken, (*published.issues, *issues))
 
 
@@ -95,12 +93,12 @@ def import_translations(
     with given.read(path) as read:
         if read.form is Form.PO:
             file = f"{language}.po" if language else read.name
-            targets, issues = po.read(read.text, courses.course_tree(run.version), file)
+            by_key, issues = po.read(read.text, courses.course_tree(run.version), file)
         elif read.form is Form.BUNDLE:
-            targets, issues = _bundle_targets(run, read, _tag(language), block_code)
+            by_key, issues = _bundle_targets(run, read, _tag(language), block_code)
         else:
             raise NotPublished("Translations come as a PO file or as a message bundle.", read.issues)
-    taken = _take(run, targets, Origin.HUMAN, by)
+    taken = _take(run, list(by_key.items()), Origin.HUMAN, by)
     return Imported(run, None, taken, (*issues, *(issue for one in taken.values() for issue in one.issues)))
 
 
@@ -117,35 +115,17 @@ def _course(read: given.Given) -> tree.Course:
     raise NotPublished(f"No course can be read from “{read.name}”.", read.issues)
 
 
-def _take_folder(
-    course: tree.Course, published: Published, files: Folder | None, by: Person | None, progress: Progress
-) -> tuple[dict[str, texts.Taken], list[Issue]]:
-    """Takes the PO files that lie beside a course. Its author put them there, so they count as reviewed."""
-    taken: dict[str, texts.Taken] = {}
-    issues: list[Issue] = []
-    paths = [path for path in (files.paths() if files else ()) if _TRANSLATIONS.fullmatch(path)]
-    for done, path in enumerate(paths):
-        progress("translations", done, len(paths))
-        assert files is not None  # noqa: S101  there are no paths without files
-        try:
-            text = files.read(path).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            issues.append(NOT_UTF8.at(IssuePlace(path)))
-            continue
-        targets, wrong = po.read(text, course, path)
-        issues += wrong
-        taken |= _take(published.run, targets, Origin.HUMAN, by)
-    return taken, [*issues, *(issue for one in taken.values() for issue in one.issues)]
-
-
-def _take(run: Run, targets: Targets, origin: Origin, by: Person | None) -> dict[str, texts.Taken]:
-    """Takes in targets, language by language."""
+def _take(
+    run: Run, targets: Sequence[tuple[po.Key, Target]], origin: Origin, by: Person | None
+) -> dict[str, texts.Taken]:
+    """Takes in targets, language by language. Whoever publishes them has looked at them, so they count as
+    reviewed."""
     known = message_uuids(run.version)
     taken: dict[str, texts.Taken] = {}
-    for language in dict.fromkeys(target.language for target in targets.values()):
+    for language in dict.fromkeys(target.language for _, target in targets):
         brought = [
             texts.Given(known[at].uuid, target.text, target.made_for or known[at].text, target.cuts)
-            for at, target in targets.items()
+            for at, target in targets
             if target.language == language and at in known
         ]
         taken[language] = texts.take_targets(run.course, language, brought, origin=origin, by=by, is_approved=True)

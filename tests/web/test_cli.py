@@ -1,0 +1,304 @@
+"""The command: what it reads, what it says, and with which exit code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from polylect_web import importing
+from polylect_web.cli import app
+from polylect_web.courses.models import Run, Version
+from polylect_web.texts import queries as texts
+from polylect_web.texts.models import Message, Target
+
+COURSE_YAML = """org: Test
+code: BRIDGES
+run: "2026"
+title: Bridges
+language: en
+sections:
+  - code: part
+    title: Part one
+    subsections:
+      - code: step
+        title: First steps
+        units: [units/start.md]
+"""
+UNIT = """---
+title: Beginnings
+---
+
+Bridges join people.
+"""
+FRENCH = """msgid ""
+msgstr "Language: fr\\n"
+
+msgctxt "start|title"
+msgid "Beginnings"
+msgstr "Débuts"
+
+msgid "Bridges join people."
+msgstr "Les ponts relient les gens."
+"""
+BUNDLE = json.dumps(
+    {
+        "@metadata": {"sourceLanguage": "en"},
+        "display_name": "What is a bridge?",
+        "subtitle-0-2000-1": "A bridge joins",
+        "subtitle-2000-4000-2": "two sides.",
+    }
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A course in text files, with a French translation beside it."""
+    path = tmp_path / "bridges"
+    for name, content in {
+        "course.yaml": COURSE_YAML,
+        "units/start.md": UNIT,
+        "translations/fr.po": FRENCH,
+    }.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(content, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def bundle(tmp_path: Path, **texts: str) -> Path:
+    """A message bundle with these texts beside its metadata, or the one above."""
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(texts) if texts else BUNDLE, encoding="utf-8")
+    return path
+
+
+def test_checking_a_good_course_says_so(folder: Path) -> None:
+    result = run("check", folder)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == ["course in text files: Bridges. Nothing is wrong."]
+
+
+def test_checking_names_file_line_and_what_is_wrong(folder: Path) -> None:
+    (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/gone.md]"))
+    result = run("check", folder)
+    assert result.exit_code == 1
+    file, issue, summary = result.stdout.splitlines()
+    assert file == "course.yaml"
+    assert issue.startswith("  error line 12: ")
+    assert "units/gone.md" in issue
+    assert issue.endswith("markdown-missing-file")
+    assert summary.endswith("Bridges. 1 error.")
+
+
+def test_checking_writes_json_for_programs(folder: Path) -> None:
+    (folder / "course.yaml").write_text(COURSE_YAML + "colour: red\n")
+    result = run("check", folder, "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["form"], found["title"]) == (0, "course in text files", "Bridges")
+    assert [(i["code"], i["severity"], i["line"]) for i in found["issues"]] == [
+        ("markdown-unknown-field", "warning", 13)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("cut.tar.gz", b"\x1f\x8b\x08\x00rubbish", "files-corrupt"),
+        ("cut.zip", b"PK\x03\x04rubbish", "files-corrupt"),
+        ("odd.bin", b"\x00\xff\xfe", "given-not-text"),
+        ("odd.json", b'{"a": ', "bundle-json"),
+        ("list.json", b"[]", "bundle-object"),
+        ("empty.json", b"{}", "wikilearn-empty"),
+    ],
+)
+@pytest.mark.django_db
+def test_what_cannot_be_read_gets_its_sentence_and_imports_nothing(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert run("check", path).exit_code == 1
+    result = run("import", path)
+    assert result.exit_code == 1
+    assert code in result.stdout
+    assert result.stderr == f"No course can be read from “{name}”.\n"
+    assert not Version.objects.exists()
+
+
+def test_an_archive_that_tries_something_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "course.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../outside.xml", "<course/>")
+    result = run("check", path)
+    assert result.exit_code == 1
+    assert "files-outside" in result.stdout
+
+
+def test_what_is_not_there_is_said() -> None:
+    result = run("check", "/nowhere/at/all")
+    assert result.exit_code == 1
+    assert "There is no file or folder “all”." in result.stdout
+
+
+@pytest.mark.django_db
+def test_importing_a_course_takes_the_translations_beside_it(folder: Path) -> None:
+    result = run("import", folder)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        "Published: Bridges (Test+BRIDGES+2026), version 1.",
+        "Translations into fr: 2 new, 0 here already.",
+        "Nothing is wrong.",
+    ]
+    found = Run.objects.select_related("version").get()
+    assert texts.titles(found.version, "fr")["start"].text == "Débuts"
+
+
+@pytest.mark.django_db
+def test_importing_twice_takes_translations_once(folder: Path) -> None:
+    run("import", folder)
+    result = run("import", folder, "--json")
+    found = json.loads(result.stdout)
+    assert (found["version"], found["translations"]) == (2, {"fr": {"new": 0, "known": 2}})
+    assert Target.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_new_run_of_a_known_course_asks(folder: Path) -> None:
+    run("import", folder)
+    result = run("import", folder, "--run", "Test+BRIDGES+2027")
+    assert result.exit_code == 1
+    assert "--as-new-version" in result.stderr
+    assert "--separate" in result.stderr
+    refused = json.loads(run("import", folder, "--run", "Test+BRIDGES+2027", "--json").stdout)
+    assert "--separate" in refused["refused"]
+    assert run("import", folder, "--run", "Test+BRIDGES+2027", "--as-new-version").exit_code == 0
+    assert run("import", folder, "--run", "Test+BRIDGES+2028", "--separate").exit_code == 0
+    assert [r.version.number for r in Run.objects.order_by("key")] == [1, 2, 1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("arguments", [["--run", "nonsense"], ["--as-new-version", "--separate"]], ids=["run", "both"])
+def test_a_command_that_makes_no_sense_ends_with_two(folder: Path, arguments: list[str]) -> None:
+    assert run("import", folder, *arguments).exit_code == 2
+
+
+@pytest.mark.django_db
+def test_publishing_stops_at_an_error_and_importing_does_not(folder: Path) -> None:
+    (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/gone.md]"))
+    result = run("publish", folder)
+    assert result.exit_code == 1
+    assert "markdown-missing-file" in result.stdout
+    assert not Version.objects.exists()
+    assert run("import", folder).exit_code == 0
+    assert Version.objects.get().issues[0]["code"] == "markdown-missing-file"
+
+
+@pytest.mark.django_db
+def test_translations_of_a_course_come_as_a_po_file(folder: Path, tmp_path: Path) -> None:
+    run("import", folder)
+    path = tmp_path / "es.po"
+    path.write_text(FRENCH.replace("Language: fr", "Language: es").replace("Débuts", "Comienzos"), encoding="utf-8")
+    result = run("import", path)
+    assert result.stdout.splitlines()[0] == "Translations into es: 2 new, 0 here already."
+    assert texts.titles(Run.objects.select_related("version").get().version, "es")["start"].text == "Comienzos"
+
+
+@pytest.mark.django_db
+def test_a_po_file_without_a_course_says_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "es.po"
+    path.write_text(FRENCH, encoding="utf-8")
+    result = run("import", path)
+    assert (result.exit_code, result.stderr) == (1, "There is no course yet. Import it first.\n")
+
+
+@pytest.mark.django_db
+def test_translations_ask_which_of_several_courses_is_meant(folder: Path, tmp_path: Path) -> None:
+    run("import", folder)
+    run("import", bundle(tmp_path))
+    path = tmp_path / "es.po"
+    path.write_text(FRENCH, encoding="utf-8")
+    assert "--run" in run("import", path).stderr
+    assert run("import", path, "--run", "Test+BRIDGES+2026").exit_code == 0
+    assert "Import the course first" in run("import", path, "--run", "Test+NOTHING+2026").stderr
+
+
+@pytest.mark.django_db
+def test_a_bundle_imports_as_a_lesson_and_its_translation_as_captions(tmp_path: Path) -> None:
+    assert run("import", bundle(tmp_path)).exit_code == 0
+    translated = bundle(
+        tmp_path,
+        **{
+            "display_name": "Qu’est-ce qu’un pont ?",
+            "subtitle-0-2000-1": "Un pont relie",
+            "subtitle-2000-4000-2": "deux rives.",
+        },
+    )
+    result = run("import", translated, "--language", "fr")
+    assert result.exit_code == 0, result.output
+    target = Target.objects.get(message__kind="caption")
+    assert (target.language, target.text) == ("fr", "Un pont relie deux rives.")
+
+
+@pytest.mark.django_db
+def test_our_own_bundle_names_messages_by_their_uuids(folder: Path, tmp_path: Path) -> None:
+    run("import", folder)
+    uuid = Message.objects.get(text="Beginnings").uuid
+    result = run("import", bundle(tmp_path, **{str(uuid): "Comienzos"}), "--language", "es")
+    assert result.exit_code == 0, result.output
+    assert Target.objects.get(language="es").text == "Comienzos"
+
+
+@pytest.mark.django_db
+def test_a_bundle_for_a_course_of_many_blocks_asks_for_its_block(folder: Path, tmp_path: Path) -> None:
+    (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/second.md]"))
+    (folder / "units" / "second.md").write_text(UNIT.replace("Beginnings", "More"))
+    run("import", folder)
+    path = bundle(tmp_path, display_name="Débuts")
+    assert "--block" in run("import", path, "--language", "fr").stderr
+    assert "no block “gone”" in run("import", path, "--language", "fr", "--block", "gone").stderr
+    assert "--language" in run("import", path, "--language", "???").stderr
+    result = run("import", path, "--language", "fr", "--block", "start")
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.django_db
+def test_the_example_course_comes_once() -> None:
+    first = importing.import_example()
+    assert first is not None
+    assert {language: one.issues for language, one in first.taken.items()} == {"ar": (), "es": (), "fr": ()}
+    assert importing.import_example() is None
+
+
+def test_looking_needs_neither_settings_nor_a_database(folder: Path) -> None:
+    """So that it is quick, and works anywhere."""
+    look = "import sys; from polylect_web.cli import app; app(standalone_mode=False); print('django' in sys.modules)"
+    command = [sys.executable, "-c", look, "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment(), cwd=folder)
+    assert result.stdout.splitlines()[-1] == "False"
+    command = [sys.executable, "-m", "polylect_web.cli", "check", str(folder)]
+    subprocess.run(command, capture_output=True, check=True, env=environment(), cwd=folder)
+    assert not (folder / "var").exists()
+
+
+def environment() -> dict[str, str]:
+    return {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_translation_is_said_and_the_others_are_taken(folder: Path) -> None:
+    broken = FRENCH + '\nmsgctxt "start|gone"\nmsgid "Nobody says this."\nmsgstr "Personne."\n'
+    (folder / "translations" / "fr.po").write_text(broken, encoding="utf-8")
+    (folder / "translations" / "es.po").write_bytes(b"\xff\xfe")
+    for command in ("check", "import"):
+        result = run(command, folder)
+        assert "po-unknown" in result.stdout
+        assert "given-not-text" in result.stdout
+    assert "Translations into fr: 2 new" in result.stdout
