@@ -27,5 +27,8 @@ test-fast: setup
 long: setup
 	$(BIN)/pytest -m long
 
+bench: setup
+	$(BIN)/python bench/run.py
+
 messages: setup
 	$(BIN)/python tools/messages.py extract
