@@ -27,6 +27,7 @@ _INNER_MARK = re.compile(rf"(?:{_MARKS}|;).*\S", re.DOTALL)
 _ELLIPSIS = re.compile(rf"(?:\.{{2,}}|…)[{_CLOSERS}\s]*\Z")
 _SHORT_WORD = re.compile(r"(?:\A|[\W_])((?:[^\W\d_]{1,4}\.)+)\Z")
 _SOUND = re.compile(r"[-–—>\s]*(?:\[[^\]]*\]|【[^】]*】|\([^()]{1,60}\)|（[^（）]{1,60}）|[♪♫].*)[.\s]*", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DIALOGUE_LINE = re.compile(r"^(?:[-–—]\s*(?=[^\W\d])|>>)", re.MULTILINE)
 
 
@@ -92,8 +93,8 @@ def _turns(cues: Sequence[Cue]) -> Iterator[_Turn]:
     for number, cue in enumerate(cues):
         pause_ms = cues[number + 1].start_ms - cue.end_ms if number + 1 < len(cues) else 0
         text = plain.readable(cue.text)
-        voices = plain.voices(cue.text) if "<v" in cue.text else ()
-        speeches = voices or [(start, end, "") for start, end in _dialogue(text)]
+        voices = plain.voices(cue.text)
+        speeches = voices if len(voices) > 1 else [(*part, name) for _, _, name in voices for part in _dialogue(text)]
         for start, end, speaker in speeches:
             start, end = _trimmed(text, start, end)
             if start < end:
@@ -192,7 +193,8 @@ def _borders(text: str, language: str) -> list[int]:
     if not _INNER_MARK.search(text):
         return []
     borders: list[int] = []
-    for found in sentencex.get_sentence_boundaries(language.partition("-")[0], text):
+    readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half of a pair cannot be handed to sentencex
+    for found in sentencex.get_sentence_boundaries(language.partition("-")[0], readable):
         border = len(text[: found["end_index"]].rstrip())
         before, after = text[borders[-1] if borders else 0 : border], text[border:]
         if _has_word(before) and _has_word(after) and not (_ELLIPSIS.search(before) and _goes_on(after)):

@@ -46,7 +46,7 @@ def escaped(text: str) -> str:
 
 def speaker(cue: Cue) -> str:
     """The name of the first voice in the cue (`<v Fred>`), empty where there is none."""
-    return next((name for _, _, name in voices(cue.text) if name), "") if "<v" in cue.text else ""
+    return next((name for _, _, name in voices(cue.text) if name), "")
 
 
 def voices(cue_text: str) -> tuple[tuple[int, int, str], ...]:
@@ -54,6 +54,9 @@ def voices(cue_text: str) -> tuple[tuple[int, int, str], ...]:
 
     Neighboring pieces have different speakers, and together they are the whole of the readable text.
     """
+    if "<v" not in cue_text:
+        text = readable(cue_text)
+        return ((0, len(text), ""),) if text else ()
     found = []
     position = 0
     for name, texts in groupby(_voiced(markup.parse(cue_text), ""), key=itemgetter(0)):

@@ -66,7 +66,7 @@ def _kept(target: str, kept_cuts: Sequence[int], borders: int) -> tuple[int, ...
 
 def _solid(text: str) -> int:
     """The number of characters that are not white space."""
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
 
 
 def _wanted(target: str, pieces: Sequence[Piece]) -> list[float]:
@@ -82,15 +82,15 @@ def _nearest(target: str, wanted: Sequence[float], places: Sequence[int], kept: 
     `costs[p]` is the least cost of all cuts so far if the latest is at place p; `steps` says where the one before it
     is. Of equally good cuts the earliest are taken.
     """
-    solid = list(accumulate((not character.isspace() for character in target), initial=0))
-    costs = [_off(solid[place], wanted[0], place, kept[0]) for place in places]
+    solid = [_solid(target[:place]) for place in places]
+    costs = [_off(solid[number], wanted[0], place, kept[0]) for number, place in enumerate(places)]
     steps: list[list[int]] = []
     for want, keep in zip(wanted[1:], kept[1:], strict=True):
         best, step, new_costs, new_steps = float("inf"), 0, [], []
         for number, place in enumerate(places):
             empty = costs[number] + _EMPTY_PIECE
             cost, origin = (best, step) if best <= empty else (empty, number)
-            new_costs.append(cost + _off(solid[place], want, place, keep))
+            new_costs.append(cost + _off(solid[number], want, place, keep))
             new_steps.append(origin)
             if costs[number] < best:
                 best, step = costs[number], number

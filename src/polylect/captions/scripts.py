@@ -9,7 +9,7 @@ import budoux
 
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _INNER_SPACES = re.compile(r"[ \t\f\r]+")
-_SPACELESS = re.compile(
+_SPACELESS_RANGES = (
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff"  # Myanmar
@@ -19,6 +19,8 @@ _SPACELESS = re.compile(
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
     "]"
 )
+_SPACELESS = re.compile(_SPACELESS_RANGES)
+_PLACE = re.compile(rf"(?<= )(?=[^ ])|(?<={_SPACELESS_RANGES})(?={_SPACELESS_RANGES})")
 _UNBROKEN = re.compile(
     r"\d+(?:[.,:/٫٬'’]\d+|(?: \d{3})+(?!\d))*(?: ?[%‰°€$£¥])?"  # 1,000 · 1 000 000 · 3:30 · 12/24 · 50 %
     r"|(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uff0f]+"
@@ -68,14 +70,8 @@ def cuts_allowed(text: str) -> list[int]:
     Never inside a grapheme cluster, a number, an address or a placeholder.
     """
     kept = {position for found in _UNBROKEN.finditer(text) for position in range(found.start() + 1, found.end())}
-    return [
-        position
-        for position in range(1, len(text))
-        if position not in kept
-        and text[position] != " "
-        and (text[position - 1] == " " or not separator(text[position - 1], text[position]))
-        and _is_cluster_border(text, position)
-    ]
+    places = (found.start() for found in _PLACE.finditer(text))
+    return [place for place in places if place not in kept and _is_cluster_border(text, place)]
 
 
 def cuts_offered(text: str, language: str, count: int) -> list[int]:

@@ -6,6 +6,7 @@ identifiers, settings or comments: those of a track are left out when it is writ
 """
 
 import json
+import re
 from collections.abc import Sequence
 
 from polylect.captions import decoding, plain
@@ -31,6 +32,7 @@ ENDS_TOO_SOON = declare(
     "sjson-ends-too-soon", Severity.ERROR, "Cue {number} is never shown: it starts at {start} ms and ends at {end} ms."
 )
 
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _SHOWN_CHARACTERS = 60
 
 
@@ -93,6 +95,6 @@ def _milliseconds(value: object) -> int | None:
 
 
 def _lines(text: str) -> str:
-    """Without blank lines, which no other format can hold."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")
+    """Without what no other format can hold: blank lines, and what is no character (JSON can say half a pair)."""
+    lines = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return "\n".join(line for line in lines if line.strip())

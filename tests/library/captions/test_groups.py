@@ -90,6 +90,10 @@ def test_chapters_and_descriptions_are_one_message_a_cue(kind: TrackKind) -> Non
     assert found == (Group((Span(0, 0, 12),)), Group((Span(1, 1, 11),)))
 
 
+def test_half_a_character_is_no_reason_to_fail() -> None:
+    assert len(groups.group(_track(["One \ud83d. Two."]), "en")) == 2
+
+
 def test_a_track_without_cues_has_no_sentences() -> None:
     assert groups.group(Track(()), "en") == ()
 

@@ -25,6 +25,11 @@ def test_a_transcript_is_written_as_open_edx_writes_it() -> None:
     )
 
 
+def test_half_a_character_does_not_get_in() -> None:
+    track, _ = sjson.parse(r'{"start": [0], "end": [1], "text": ["a\ud83d\u0000b"]}')
+    assert track.cues[0].text == "a\ufffd\ufffdb"
+
+
 def test_no_cues_are_a_transcript_too() -> None:
     assert sjson.parse('{"start": [], "end": [], "text": []}') == (Track(()), ())
 
