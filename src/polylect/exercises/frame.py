@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from polylect.exercises.chance import Dice
-from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses
+from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
 from polylect.exercises.parsing import Parsed, parsed
 from polylect.exercises.presenting import present
 from polylect.exercises.question import Question, Runner, Situation, Ungradable, Wording
@@ -45,7 +45,7 @@ class Exercise:
     @property
     def possible(self) -> float:
         """The points that can be had."""
-        return sum(input.possible for question in self.questions for input in question.inputs)
+        return self._parsed.possible
 
     @property
     def hints(self) -> tuple[Words, ...]:
@@ -120,12 +120,15 @@ class Exercise:
 
         `accepted` are approved spellings of all languages: pairs of an answer slot's role and a text.
         """
+        parsed = self._parsed
         situation = Situation(self._wording, seed, variables or {}, tuple(accepted), runner)
+        results: list[Result] = []
         try:
-            results = tuple(result for question in self.questions for result in question.grade(responses, situation))
+            for question in parsed.questions:
+                results += question.grade(responses, situation)
         except Ungradable as refusal:
-            return Grade(0, self.possible, ungraded=refusal.kind.code)
-        return Grade(sum(result.points for result in results), self.possible, results)
+            return Grade(0, parsed.possible, ungraded=refusal.kind.code)
+        return Grade(sum(result.points for result in results), parsed.possible, tuple(results))
 
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""

@@ -43,7 +43,10 @@ class Responses:
 
     def of(self, field: str) -> Response:
         """The response in this field; an empty one where nothing was sent."""
-        return next((response for response in self.given if response.field == field), Response(field))
+        for response in self.given:
+            if response.field == field:
+                return response
+        return Response(field)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ class Parsed:
 
     parts: tuple[Part, ...] = ()
     questions: tuple[Question, ...] = ()
+    possible: float = 0
+    """The points of all questions."""
     kept: tuple[Kept, ...] = ()
     hints: tuple[str, ...] = ()
     """Roles, in the order in which they are offered."""
@@ -115,9 +117,11 @@ def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
         markup.drop(element)
     parts = runs(root, "html", found)
     slots = found.in_order()
+    questions = tuple(item for item in reversed(read) if isinstance(item, Question))
     return Parsed(
         parts=parts,
-        questions=tuple(item for item in reversed(read) if isinstance(item, Question)),
+        questions=questions,
+        possible=sum(input.possible for question in questions for input in question.inputs),
         kept=tuple(item for item in reversed(read) if isinstance(item, Kept)),
         hints=hints,
         solutions=solutions,

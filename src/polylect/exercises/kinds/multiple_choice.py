@@ -81,10 +81,12 @@ class MultipleChoice(Question):
         picked = responses.of(self.code).read
         code = picked[0] if len(picked) == 1 else ""
         verdict, points = Verdict.INCORRECT, None
-        if any(choice.code == code and choice.is_right for choice in self.choices):
-            verdict = Verdict.CORRECT
-        elif code in dict(self.earned):
-            verdict, points = Verdict.PARTLY, dict(self.earned)[code]
+        for choice in self.choices:
+            if choice.is_right and choice.code == code:
+                verdict = Verdict.CORRECT
+        for partly, share in self.earned:
+            if partly == code:
+                verdict, points = Verdict.PARTLY, share
         feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of == code]
         return (result(self.inputs[0], verdict, feedback, points),)
 
