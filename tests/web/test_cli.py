@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from polylect_web import importing
@@ -302,3 +304,13 @@ def test_what_is_wrong_with_a_translation_is_said_and_the_others_are_taken(folde
         assert "po-unknown" in result.stdout
         assert "given-not-text" in result.stdout
     assert "Translations into fr: 2 new" in result.stdout
+
+
+def test_the_reference_lists_every_command_and_option() -> None:
+    reference = (Path(__file__).parents[2] / "docs" / "reference" / "command.md").read_text(encoding="utf-8")
+    chapters = {part.split()[1].rstrip("`"): part for part in reference.split("## `")[1:]}
+    commands = typer.main.get_group(app).commands
+    assert chapters.keys() == commands.keys()
+    for name, command in commands.items():
+        options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+        assert options - {"--help"} == set(re.findall(r"\| `(--[a-z-]+)", chapters[name]))
