@@ -1,11 +1,13 @@
 """Real Open edX exports: all of them publishes, reads back equal, and can be read in any language."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from polylect.course import walk
+from polylect.messages import bundle, wikilearn
 from polylect_web import given
 from polylect_web.courses import queries
 from polylect_web.courses.models import Version
@@ -35,3 +37,14 @@ def read_every_unit(version: Version) -> None:
         found = reading.read_unit(version, unit, "ar")
         assert set(found.blocks) == {block.code for block in unit.all_blocks()}
         assert all(block.untranslated == block.texts for block in found.blocks.values())
+
+
+def test_a_real_bundle_goes_out_again_as_it_came(shared: Path) -> None:
+    path = shared / "bundles" / "what-is-a-partnership.json"
+    with given.read(path) as read:
+        assert read.course is not None
+        version = texts.publish(read.course, issues=read.issues).version
+    written, issues = bundle.write(wikilearn.bundle_from_course(queries.course_tree(version)))
+    assert not issues
+    assert json.loads(written) == json.loads(path.read_text(encoding="utf-8"))
+    assert list(json.loads(written)) == list(json.loads(path.read_text(encoding="utf-8")))
