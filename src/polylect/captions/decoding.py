@@ -5,7 +5,7 @@ import codecs
 from polylect.issues import Issue, Place, Severity, declare
 
 GUESSED = declare(
-    "srt-encoding",
+    "captions-encoding",
     Severity.WARNING,
     "The file is not in UTF-8 and was read as Windows-1252. Look at its accented letters, and save it as UTF-8.",
 )

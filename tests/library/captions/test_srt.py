@@ -34,7 +34,7 @@ def test_a_file_is_written_as_it_was_but_for_what_had_to_be_mended(case: Case) -
         ("utf-8", []),
         ("utf-8-sig", []),
         ("utf-16", []),
-        ("cp1252", ["srt-encoding"]),
+        ("cp1252", ["captions-encoding"]),
     ],
 )
 def test_bytes_are_read_in_the_encodings_that_people_use(encoding: str, codes: list[str]) -> None:
