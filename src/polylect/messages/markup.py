@@ -143,7 +143,7 @@ def _tag(text: str, at: int, tag: re.Match[str]) -> Token:
         return Token(TokenKind.ASIDE, at, end)
     name = tag[2].lower()
     kind = TokenKind.END if tag[1] else TokenKind.START
-    closes_itself = kind is TokenKind.START and (name in VOID or text[end - 2 : end] == "/>")
+    closes_itself = kind is TokenKind.START and (name in VOID or text[position:end].endswith("/>"))
     return Token(kind, at, end, name, tuple(attributes), closes_itself)
 
 
