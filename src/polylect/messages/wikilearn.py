@@ -64,7 +64,7 @@ NOT_SHOWN = declare(
 
 _CUE_KEY = re.compile(r"subtitle-(?P<start>0|[1-9][0-9]{,8})-(?P<end>0|[1-9][0-9]{,8})-(?P<number>[1-9][0-9]{,5})")
 _COUNTER = re.compile("[1-9][0-9]{,5}")
-_TAKEN_QUESTIONS = ("choiceresponse", "multiplechoiceresponse", "numericalresponse", "optionresponse", "stringresponse")
+TAKEN_QUESTIONS = ("choiceresponse", "multiplechoiceresponse", "numericalresponse", "optionresponse", "stringresponse")
 _HINTS = frozenset({"choicehint", "compoundhint", "correcthint", "optionhint", "stringequalhint"})
 _REVEALING = "ancestor-or-self::*[self::solution or " + " or ".join(f"self::{tag}" for tag in sorted(_HINTS)) + "]"
 _RUN = re.compile(r"course-v1:[\w.~%-]+(?:\+|%2B)[\w.~-]+(?:\+|%2B)[\w.~-]+")
@@ -209,7 +209,7 @@ def _places(xml: str) -> list[_Place] | None:
         problem = etree.fromstring(xml.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if len(problem) and not any(child.tag in _TAKEN_QUESTIONS for child in problem):
+    if len(problem) and not any(child.tag in TAKEN_QUESTIONS for child in problem):
         return None
     has_text_question = problem.find("stringresponse") is not None
     tree = problem.getroottree()

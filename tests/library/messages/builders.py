@@ -33,8 +33,8 @@ QUESTION = """<problem>
 </problem>"""
 
 
-def text(html: str = "<p>Hello <b>world</b></p>", title: str = "A text") -> Text:
-    return Text("text", title, html)
+def text(html: str = "<p>Hello <b>world</b></p>", title: str = "A text", code: str = "text") -> Text:
+    return Text(code, title, html)
 
 
 def exercise(xml: str = QUESTION, title: str = "A question") -> Exercise:
