@@ -17,9 +17,9 @@ from lxml import etree
 from polylect.course.files import Folder
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
 
-MAX_TEXT_BYTES = 16 * 2**20
+MAX_TEXT_BYTES = 8 * 2**20
 """The longest file that is read as text, XML or JSON."""
-MAX_READ_BYTES = 2**27
+MAX_READ_BYTES = 2**26
 """How much is read in all: a file that is named a thousand times is read a thousand times."""
 
 BROKEN_XML = declare(

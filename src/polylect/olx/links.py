@@ -9,7 +9,6 @@ pages. Only the address itself is replaced: the HTML around it stays as it was.
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from polylect.issues import Severity, declare
@@ -24,13 +23,11 @@ MISSING_TARGET = declare(
     "olx-missing-target", Severity.WARNING, "This links to “{code}”, which the course does not have."
 )
 
-MAX_NAME_CHARS = 500
-
 _PART = r"[\w.~-]{1,200}"
 _PLUS = r"(?:\+|%2B|&\#43;)"
 _HOST = r"(?:https?:)?//[\w.:-]{1,255}"
 _FILE_LINK = re.compile(
-    rf"""(?<![\w/.:-])/static/
+    rf"""(?<![\w/.:%-])/static/
     | (?: (?P<host>{_HOST})/ | (?<![\w.:-])/ | (?<![\w/.:-]) )
       (?: assets/courseware/(?:v\d+/)?(?:[0-9a-f]{{8,64}}/)? )?
       (?: asset-v1:(?P<org>{_PART}){_PLUS}(?P<course>{_PART}){_PLUS}{_PART}
@@ -39,7 +36,9 @@ _FILE_LINK = re.compile(
     """,
     re.VERBOSE,
 )
-_END_OF_NAME = re.compile(r"""["'<>()\s\\?#&,;|`{}]""")
+_MARKS = ("/static/", "asset-v1:", "c4x/")
+"""One of these is in every link to a file: most texts have none, and need not be searched."""
+_NAME = re.compile(r"[\w.%/-]{1,500}")
 _QUOTED_NAME = re.compile(r"""[^"'<>\n\\?#{}$]{1,300}""")
 _ABSOLUTE = re.compile(r"https?://[^\s/]")
 _USAGE = rf"block-v1:[^\"'\s<>@/]{{1,300}}@{_PART}(?:\+|%2B)block@"
@@ -57,13 +56,6 @@ _PAGE_LINK = re.compile(
 _JUMP = re.compile(r"/jump_to_id/([\w.:~-]+)")
 
 
-@dataclass(frozen=True)
-class _Jump:
-    code: str
-    file: str
-    line: int
-
-
 class Links:
     """Brings links to the internal form, and remembers what they lead to until the whole course is known."""
 
@@ -71,15 +63,19 @@ class Links:
         self._export = export
         self._assets = assets
         self._ours = (org, course)
-        self._jumps: list[_Jump] = []
+        self._jumps: dict[tuple[str, str], int] = {}
+        """The line of the first link to a code in a file."""
         self._missing: set[tuple[str, str]] = set()
 
     def internal(self, text: str, file: str, line: int = 1) -> str:
         """The text with every link of the course in the internal form. `line` is where the text begins in the file."""
-        text = _PAGE_LINK.sub(self._page, text)
-        text = self._with_files(text, file, line)
+        if "/course" in text:
+            text = _PAGE_LINK.sub(self._page, text)
+        if any(mark in text for mark in _MARKS):
+            text = self._with_files(text, file, line)
         lines = _Lines(text, line)
-        self._jumps += [_Jump(match[1], file, lines.at(match.start())) for match in _JUMP.finditer(text)]
+        for match in _JUMP.finditer(text):
+            self._jumps.setdefault((match[1], file), lines.at(match.start()))
         return text
 
     def address(self, text: str, file: str, line: int) -> str:
@@ -104,9 +100,9 @@ class Links:
 
     def report_missing_targets(self, is_known: Callable[[str], bool]) -> None:
         """Reports the links to units and blocks that the course does not have; called once all are read."""
-        for jump in self._jumps:
-            if not is_known(jump.code):
-                self._export.report(MISSING_TARGET, jump.file, jump.line, code=jump.code)
+        for (code, file), line in self._jumps.items():
+            if not is_known(code):
+                self._export.report(MISSING_TARGET, file, line, code=code)
 
     def _page(self, match: re.Match[str]) -> str:
         if not self._is_ours(match):
@@ -141,8 +137,8 @@ class Links:
         quoted = _QUOTED_NAME.match(text, start) if before in ('"', "'") else None
         if quoted and self._assets.find(html.unescape(quoted[0])):
             return quoted[0]
-        end = _END_OF_NAME.search(text, start, start + MAX_NAME_CHARS)
-        return text[start : end.start() if end else start + MAX_NAME_CHARS]
+        plain = _NAME.match(text, start)
+        return plain[0] if plain else ""
 
     def _report_missing(self, name: str, file: str, line: int) -> None:
         """Once a file, for a page names its pictures many times over."""
