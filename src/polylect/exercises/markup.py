@@ -17,6 +17,7 @@ VOID_TAGS = frozenset(
 PLACE = "data-place"
 """The attribute that says where a question or a field sits inside author HTML."""
 
+_NO_DOCUMENT_TYPE = "a document type is not allowed here"
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml\b.*?\?>", re.DOTALL)
 _PLACE = re.compile(rf'<span {PLACE}="([^"]*)">\s*</span>')
@@ -34,8 +35,9 @@ class Unreadable(Exception):
 
 def read(xml: str) -> etree._Element:
     """The root element, without comments and processing instructions. Raises Unreadable."""
+    xml = xml.removeprefix("\ufeff")
     if _PROLOG.match(xml):
-        raise Unreadable("a document type is not allowed here", 1)
+        raise Unreadable(_NO_DOCUMENT_TYPE, 1)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -51,8 +53,8 @@ def read(xml: str) -> etree._Element:
         raise Unreadable(error.msg or "it is not well-formed", error.lineno or 0) from None
     except UnicodeEncodeError:
         raise Unreadable("it holds half of a surrogate pair") from None
-    if root is None:
-        raise Unreadable("it is empty")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable(_NO_DOCUMENT_TYPE, 1)
     for element in root.iter():
         if not isinstance(element.tag, str):
             raise Unreadable("an entity is used that XML does not define", line_of(element))

@@ -9,7 +9,9 @@ from polylect.exercises import Exercise
 
 texts = st.text(st.sampled_from("abc xyz<>&\"'{}[]()é漢ا\u00a0,;"), max_size=12)
 words = st.text(st.sampled_from("abcdé漢"), min_size=1, max_size=6)
-numbers = st.integers(-99, 99).map(str) | st.sampled_from(["0.5", "1e3", "[1,5)", "2*3", "5%", "x", ""])
+numbers = st.integers(-99, 99).map(str) | st.sampled_from(
+    ["0.5", "1e3", "[1,5)", "2*3", "5%", "x", "", "inf", "nan", "1+2j", "(1,1)", "[inf,nan]"]
+)
 truths = st.sampled_from(["true", "True", "false", "partial", ""])
 
 
@@ -35,6 +37,8 @@ def questions(draw: st.DrawFn) -> str:
     return draw(
         st.sampled_from(
             [
+                f'<numericalresponse answer="{draw(numbers)}" partial_credit="list,close"><responseparam '
+                f'type="tolerance" default="{draw(numbers)}" partial_answers="{draw(numbers)}"/><textline/></numericalresponse>',
                 f"<multiplechoiceresponse{scheme}>{label}<choicegroup{drawn}>{choices}</choicegroup></multiplechoiceresponse>",
                 f"<choiceresponse{scheme}>{label}<checkboxgroup>{choices}</checkboxgroup></choiceresponse>",
                 f"<optionresponse>{label}<optioninput>{listed}</optioninput></optionresponse>",

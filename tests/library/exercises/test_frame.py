@@ -273,6 +273,7 @@ def test_a_pattern_that_takes_for_ever_is_given_up_and_costs_nothing() -> None:
         ("<problem>\n<p>one</problem>", "Opening and ending tag mismatch"),
         ('<!DOCTYPE problem [<!ENTITY x "y">]>\n<problem>&x;</problem>', "a document type is not allowed here"),
         ('<?xml version="1.0"?>\n<!-- x --><!DOCTYPE x SYSTEM "file:///etc/passwd"><problem/>', "a document type"),
+        ('\ufeff<!DOCTYPE problem [<!ENTITY x "y">]><problem a="&x;"/>', "a document type is not allowed here"),
         ("", "Document is empty"),
         ("<problem>\ud800</problem>", "it holds half of a surrogate pair"),
         (f"<problem>{'<b>' * 3000}{'</b>' * 3000}</problem>", "Excessive depth"),

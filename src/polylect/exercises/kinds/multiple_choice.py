@@ -5,6 +5,7 @@ earns its `point_value`, a half if it has none. Choices may be shuffled, or draw
 learner's seed.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -132,7 +133,7 @@ def _earned(elements: list[etree._Element], codes: list[str]) -> tuple[tuple[str
             points = float(element.get("point_value", PARTIAL_POINTS))
         except ValueError:
             points = PARTIAL_POINTS
-        earned.append((code, points))
+        earned.append((code, points if math.isfinite(points) else PARTIAL_POINTS))
     return tuple(earned)
 
 

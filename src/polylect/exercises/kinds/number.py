@@ -70,6 +70,8 @@ class Tolerance:
             return value == answer
         size = {"absolute": 1.0, "share": abs(answer)}.get(self.kind, max(abs(value), abs(answer)))
         limit = self.amount * size
+        if math.isnan(limit):
+            return False
         if value.imag or answer.imag:
             return abs(value - answer) <= limit
         if math.isnan(value.real) or math.isnan(answer.real):
@@ -180,14 +182,18 @@ class Number(Question):
         return (Answer(self.code, texts=(Words(self.written),)),)
 
     def examples(self) -> tuple[Examples, ...]:
-        right, wrong = self.written, None
+        tried = [0.0, 1.0, 1e300, -1e300]
         if isinstance(self.answer, Range):
-            inside = self.answer.low if self.answer.has_low else (self.answer.low + self.answer.high) / 2
-            right, wrong = repr(inside), repr(self.answer.high + abs(self.answer.high) + 1)
-        elif not isinstance(self.answer, complex) and math.isfinite(self.answer):
-            right = repr(self.answer)
-            wrong = repr(self.answer + 10 * (1 + abs(self.answer) + abs(self.tolerance.amount)))
-        return (Examples(self.code, (right,), (wrong,) if wrong else None, ("?",)),)
+            tried += [self.answer.low, self.answer.high, (self.answer.low + self.answer.high) / 2]
+        else:
+            tried += [self.answer.real]
+        texts = [repr(value) for value in tried if math.isfinite(value)] + ["1e999", "-1e999", self.written]
+        right = [text for text in texts if self._judge(text)[0] is Verdict.CORRECT]
+        wrong = [text for text in texts if self._judge(text)[0] is Verdict.INCORRECT and self._is_read(text)]
+        return (Examples(self.code, tuple(right[:1]), tuple(wrong[:1]) or None, ("?",)),)
+
+    def _is_read(self, text: str) -> bool:
+        return self.read(self.inputs[0], (text,), "")[1] is None
 
     def _judge(self, text: str) -> tuple[Verdict, float | None, Remark | None]:
         try:
