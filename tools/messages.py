@@ -19,6 +19,8 @@ from pathlib import Path
 
 import polib
 
+from polylect.languages import autonym
+
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "polylect_web"
 ISSUES = PACKAGE / "issue_sentences_for_extraction.py"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
@@ -42,6 +44,7 @@ def extract() -> int:
 
     codes = [code for code, _ in settings.LANGUAGES if code != "en"]
     os.chdir(PACKAGE)
+    Path("locale").mkdir(exist_ok=True)
     with issue_sentences():
         call_command("makemessages", locale=codes, add_location="file", no_wrap=True, verbosity=0)
     for catalogue in catalogues():
@@ -102,9 +105,18 @@ def catalogues() -> Iterator[polib.POFile]:
 
 
 def settle(catalogue: polib.POFile) -> None:
-    """Leaves out what changes from run to run and means nothing: times, and the name of our passing module."""
-    catalogue.metadata.pop("POT-Creation-Date", None)
-    catalogue.metadata.pop("PO-Revision-Date", None)
+    """A plain header, without what changes from run to run, and without the name of our passing module."""
+    language = Path(catalogue.fpath).parts[-3]
+    catalogue.header = f"Polylect's interface in {autonym(language)}."
+    catalogue.metadata = {
+        "Project-Id-Version": "Polylect",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": catalogue.metadata["Plural-Forms"],
+    }
+    catalogue.metadata_is_fuzzy = []
     for entry in catalogue:
         entry.occurrences = [place for place in entry.occurrences if place[0] != ISSUES.name]
     catalogue.save()

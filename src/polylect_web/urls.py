@@ -1,10 +1,6 @@
 """The list of every app's addresses. What has no language comes first; a page's first part is its reading language."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
-
-from polylect_web.foundation.languages import LanguageConverter
-
-register_converter(LanguageConverter, "bcp47")
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polylect_web.foundation.urls")),

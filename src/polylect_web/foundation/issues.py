@@ -14,5 +14,5 @@ def fill(kind: IssueKind, params: dict[str, str]) -> str:
     """The sentence of a kind of issue with its parameters, for issues that were stored."""
     try:
         return gettext(kind.sentence).format_map(params)
-    except (KeyError, ValueError, IndexError):
+    except (KeyError, ValueError, IndexError, AttributeError):
         return kind.sentence.format_map(params)
