@@ -34,11 +34,12 @@ def questions(draw: st.DrawFn) -> str:
     )
     drawn = draw(st.sampled_from(["", ' shuffle="true"', ' answer-pool="2"', ' points="3"']))
     accepted = escape(draw(words))
+    credit = f'default="{draw(numbers)}" partial_answers="{draw(numbers)}"'
     return draw(
         st.sampled_from(
             [
-                f'<numericalresponse answer="{draw(numbers)}" partial_credit="list,close"><responseparam '
-                f'type="tolerance" default="{draw(numbers)}" partial_answers="{draw(numbers)}"/><textline/></numericalresponse>',
+                f'<numericalresponse answer="{draw(numbers)}" partial_credit="list,close">'
+                f'<responseparam type="tolerance" {credit}/><textline/></numericalresponse>',
                 f"<multiplechoiceresponse{scheme}>{label}<choicegroup{drawn}>{choices}</choicegroup></multiplechoiceresponse>",
                 f"<choiceresponse{scheme}>{label}<checkboxgroup>{choices}</checkboxgroup></choiceresponse>",
                 f"<optionresponse>{label}<optioninput>{listed}</optioninput></optionresponse>",
