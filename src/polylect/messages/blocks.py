@@ -23,7 +23,7 @@ from polylect.course.tree import (
 from polylect.exercises import Exercise as ExerciseBody
 from polylect.exercises.texts import Slot, Words
 from polylect.messages import html, plain
-from polylect.messages.message import Kind, Message, Target, escape, words_of
+from polylect.messages.message import Kind, Message, Target, check, escape, words_of
 
 COURSE_CODE = "course"
 """The code that stands for the course itself, where messages are named by code and role."""
@@ -46,10 +46,10 @@ def find(item: Item, *, source_language: str | None = None) -> tuple[Message, ..
     """The messages of one thing, in reading order, without those of the things inside it (`walk` goes through
     them).
 
-    Roles: `title`; `html` and its parts; the slots of an exercise; `captions.LANGUAGE.KIND.N` for the
-    sentences of a video's tracks in the source language (where it has none in that language, or none is
-    given: in the language of its first track); `page.CODE.title`, `page.CODE.html` and `category.CODE.name`
-    of a course.
+    Roles: `title`; `html` and its parts; the slots of an exercise; `poster` and `handout` of a video,
+    `captions.LANGUAGE.KIND.N` for the sentences of a video's tracks in the source language (where it has none
+    in that language, or none is given: in the language of its first track); `page.CODE.title`,
+    `page.CODE.html` and `category.CODE.name` of a course.
     """
     return (*plain.find("title", item.title, kind=Kind.TITLE), *_inside(item, source_language))
 
@@ -75,7 +75,12 @@ def put_back(
     if isinstance(titled, Exercise):
         return replace(titled, body=_exercise_body(titled, targets, language, source_language))
     if isinstance(titled, Video):
-        return replace(titled, tracks=_tracks(titled, targets, language, source_language))
+        return replace(
+            titled,
+            poster=_put_address(titled.poster, targets.get("poster"), Kind.MEDIA),
+            handout=_put_address(titled.handout, targets.get("handout"), Kind.ADDRESS),
+            tracks=_tracks(titled, targets, language, source_language),
+        )
     if isinstance(titled, Course):
         pages = _pages(titled, targets, language, source_language)
         return replace(titled, pages=pages, grading=_grading(titled.grading, targets))
@@ -144,14 +149,21 @@ def _inside(item: Item, source_language: str | None) -> Iterator[Message]:
         for slot in item.body.texts():
             yield from _of_slot(slot, _has_variables(item))
     elif isinstance(item, Video):
+        yield from _address("poster", item.poster, Kind.MEDIA)
         for track in source_tracks(item, source_language):
             yield from _sentences(track)
+        yield from _address("handout", item.handout, Kind.ADDRESS)
     elif isinstance(item, Course):
         for page in item.pages:
             yield from plain.find(f"page.{page.code}.title", page.title, kind=Kind.TITLE)
             yield from html.find(f"page.{page.code}.html", page.html)
         for category in item.grading.categories:
             yield from plain.find(f"category.{category.code}.name", category.name, kind=Kind.NAME)
+
+
+def _address(role: str, address: str, kind: Kind) -> Iterator[Message]:
+    if address:
+        yield Message(role, escape(address), kind, optional=True)
 
 
 def _sentences(track: VideoTrack) -> Iterator[Message]:
@@ -177,6 +189,12 @@ def _plain(text: str, target: Target | None, *, has_variables: bool = False) -> 
     message = plain.find("", text, kind=Kind.TITLE, has_variables=has_variables)
     unchanged = not message or message[0].text == target.text
     return text if unchanged else plain.put_back(text, target, has_variables=has_variables)
+
+
+def _put_address(address: str, target: Target | None, kind: Kind) -> str:
+    if target is None or not address or check(escape(address), target.text, kind=kind):
+        return address
+    return words_of(target.text)
 
 
 def _differing(target: Target | None, language: str | None, source_language: str | None) -> str | None:

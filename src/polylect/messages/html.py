@@ -280,6 +280,11 @@ class _Writer:
         if piece.kind in OPTIONAL_KINDS and check(piece.text, target.text, kind=piece.kind):
             return
         self.edits.append((piece.start, piece.end, f'"{escaping.escape(value)}"'))
+        other_sizes = [
+            a for a in self.document.tokens[piece.token].attributes if a.name == "srcset" and a.end > a.start
+        ]
+        if piece.kind is Kind.MEDIA:
+            self.edits += [(sizes.start, sizes.end, '""') for sizes in other_sizes]
 
     def _marks(self, target: Target | None, around: tuple[str | None, str | None]) -> str:
         """The attributes that say which language a text is in, empty where what is around it says so

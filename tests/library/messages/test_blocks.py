@@ -1,5 +1,6 @@
 """What is translated in each thing of a course, and how it is put back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from polylect import olx
 from polylect.course.files import open_folder
 from polylect.course.tree import Course, Foreign, Library, Selection, Text, Video
 from polylect.exercises.texts import Words
-from polylect.messages import COURSE_CODE, Kind, Message, Target, find, find_all, put_back, title_words, walk
+from polylect.messages import COURSE_CODE, Kind, Message, Target, find, find_all, plain, put_back, title_words, walk
 
 
 def roles(messages: tuple[Message, ...]) -> dict[str, str]:
@@ -51,10 +52,17 @@ def test_variables_are_placeholders_only_where_a_script_makes_them() -> None:
         "<problem>{}<p>Pay $x now</p><multiplechoiceresponse><choicegroup><choice correct='true'>$x</choice>"
         "</choicegroup></multiplechoiceresponse></problem>"
     )
-    plain = builders.exercise(xml.format(""))
+    unscripted = builders.exercise(xml.format(""))
     scripted = builders.exercise(xml.format("<script type='loncapa/python'>x = 1</script>"))
-    assert "Pay $x now" in roles(find(plain)).values()
+    assert "Pay $x now" in roles(find(unscripted)).values()
     assert "Pay <var1/> now" in roles(find(scripted)).values()
+
+
+def test_a_variable_in_a_plain_text_is_put_back_as_it_was_written() -> None:
+    (message,) = plain.find("title", "All of ${x} and $y", kind=Kind.CHOICE, has_variables=True)
+    assert message.text == "All of <var1/> and <var2/>"
+    target = Target("<var2/> et <var1/> en tout <var3/>", "fr")
+    assert plain.put_back("All of ${x} and $y", target, has_variables=True) == "$y et ${x} en tout "
 
 
 def test_a_video_has_whole_sentences_and_no_cues() -> None:
@@ -132,6 +140,15 @@ def test_a_video_gets_a_track_as_soon_as_one_sentence_is_translated() -> None:
     assert "gains." not in shown
 
 
+def test_a_video_may_have_another_poster_and_handout_in_each_language() -> None:
+    block = replace(builders.video("One."), poster="/static/en.png", handout="/static/en.pdf")
+    optional = {message.role: message.text for message in find(block) if message.optional}
+    assert optional == {"poster": "/static/en.png", "handout": "/static/en.pdf"}
+    targets = french(poster="/static/fr.png", handout="javascript:x")
+    written = put_back(block, targets, language="fr", source_language="en")
+    assert (written.poster, written.handout) == ("/static/fr.png", "/static/en.pdf")
+
+
 def test_a_track_of_the_author_is_not_replaced() -> None:
     tracks = (builders.track("Hello."), builders.track("Bonjour.", language="fr"))
     block = Video("video", "A video", tracks=tracks)
@@ -169,7 +186,7 @@ def test_source_texts_put_back_give_the_same_block(title: str, page: str, cues: 
         assert put_back(block, {}) == block
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_no_translation_makes_putting_back_fail(data: st.DataObject) -> None:
     for _, item in walk(builders.course()):
