@@ -1,9 +1,11 @@
 """The outline of a version: what stands where, and who may see it when. Made once from rows; never
 changes."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from polylect.course import tree
@@ -142,13 +144,32 @@ class Outline:
         return (units[at - 1] if at else None), (units[at + 1] if at + 1 < len(units) else None)
 
     def visible_to_learners(self, now: datetime) -> "Outline":
-        """The outline without what is for staff only or has not begun, and without what stands nowhere."""
-        sections = tuple(
-            replace(section, subsections=_open_subsections(section, now))
-            for section in self.sections
-            if section.opening.is_visible(now)
-        )
-        return replace(self, sections=sections, unplaced=())
+        """The outline without what is for staff only or has not begun, and without what stands nowhere.
+
+        It is made once for the time between two beginnings, since every page asks for it.
+        """
+        begun = bisect_right(self._beginnings, now)
+        if begun not in self._shown:
+            sections = tuple(
+                replace(section, subsections=_open_subsections(section, now))
+                for section in self.sections
+                if section.opening.is_visible(now)
+            )
+            self._shown[begun] = replace(self, sections=sections, unplaced=())
+        return self._shown[begun]
+
+    @cached_property
+    def _beginnings(self) -> list[datetime]:
+        """When something in it opens, in order."""
+        blocks = (block for unit in self.units() for block in unit.all_blocks())
+        below = (self.subsections(), self.units(), blocks)
+        openings = [node.opening for level in (self.sections, *below) for node in level]
+        return sorted({opening.starts_at for opening in openings if opening.starts_at is not None})
+
+    @cached_property
+    def _shown(self) -> dict[int, "Outline"]:
+        """What learners see, by how many of the beginnings are past."""
+        return {}
 
 
 def _open_subsections(section: Section, now: datetime) -> tuple[Subsection, ...]:

@@ -12,6 +12,7 @@ only when a reviewer said that it holds for the new source text too.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import NamedTuple, cast
 from uuid import UUID
 
@@ -116,7 +117,7 @@ class _Found(NamedTuple):
     text: str
     cuts: tuple[int, ...]
     source_text: str
-    verdicts: list[tuple[str, str]]
+    verdicts: tuple[tuple[str, str], ...]
 
     def holds_for(self, text: str) -> bool:
         """Whether it is a translation of this text, by its origin or by a reviewer's word."""
@@ -126,10 +127,11 @@ class _Found(NamedTuple):
 _Place = tuple[str, str]
 """Block code and content hash."""
 
-_At = tuple[str, str, str]
-"""Block code, content hash, role."""
+_Targets = Mapping[str, tuple[_Found, ...]]
+"""By role: the current targets of a message, the best language first."""
 
 _titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
+_blocks: Recent[tuple[object, ...], ReadBlock] = Recent(500)
 _available: Recent[tuple[int, int], tuple[Availability, ...]] = Recent(64)
 
 
@@ -210,9 +212,7 @@ def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
     )
     own = {run.pk: Words(outlines[run.pk].course.title, outlines[run.pk].course.language) for run in runs}
     return {
-        run.pk: _first(
-            rows.get((messages.COURSE_CODE, outlines[run.pk].content_hash, TITLE_ROLE), []), language, own[run.pk]
-        )
+        run.pk: _first(_titles_in(rows, messages.COURSE_CODE, outlines[run.pk].content_hash), language, own[run.pk])
         for run in runs
     }
 
@@ -256,6 +256,7 @@ def state_of(message_text: str, target_source: str | None, verdicts: Iterable[tu
 def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     _titles.forget()
+    _blocks.forget()
     _available.forget()
 
 
@@ -289,7 +290,7 @@ def _read_titles(version: Version, language: str) -> Titles:
         languages.chain(language), message__places__course_id=version.course_id, message__places__role=TITLE_ROLE
     )
     return {
-        code: _first(rows.get((code, content_hash, TITLE_ROLE), []), language, Words(title, own))
+        code: _first(_titles_in(rows, code, content_hash), language, Words(title, own))
         for code, title, content_hash in _titled(outline)
     }
 
@@ -305,7 +306,7 @@ def _titled(outline: Outline) -> Iterator[tuple[str, str, str]]:
     yield messages.COURSE_CODE, outline.course.title, outline.content_hash
 
 
-def _targets(version: Version, places: Collection[_Place], language: str) -> Mapping[_At, list[_Found]]:
+def _targets(version: Version, places: Collection[_Place], language: str) -> Mapping[_Place, _Targets]:
     """The current targets of the messages in these places (block code, content hash), the first of the chain
     first."""
     if not places:
@@ -318,7 +319,7 @@ def _targets(version: Version, places: Collection[_Place], language: str) -> Map
     )
 
 
-def _current_at(chain: Sequence[str], **where: object) -> Mapping[_At, list[_Found]]:
+def _current_at(chain: Sequence[str], **where: object) -> Mapping[_Place, _Targets]:
     """Current targets by the place of their message, with what reviewers said of them. All conditions are on one
     place. One query, with a row for each review."""
     rows = TranslationUnit.objects.filter(language__in=chain, **where).values_list(
@@ -332,13 +333,22 @@ def _current_at(chain: Sequence[str], **where: object) -> Mapping[_At, list[_Fou
         "current__reviews__verdict",
         "current__reviews__source_text",
     )
-    found: dict[_At, dict[str, _Found]] = {}
+    found: dict[_Place, dict[str, dict[str, _Found]]] = {}
     for block_code, content_hash, role, language, text, cuts, source_text, *review in rows.order_by("current__reviews"):
-        here = found.setdefault((block_code, content_hash, role), {})
-        target = here.setdefault(language, _Found(language, text, tuple(cuts or ()), source_text, []))
+        here = found.setdefault((block_code, content_hash), {}).setdefault(role, {})
+        before = here.get(language)
+        verdicts = before.verdicts if before is not None else ()
         if review[0] is not None:
-            target.verdicts.append((review[0], review[1]))
-    return {at: [here[language] for language in chain if language in here] for at, here in found.items()}
+            verdicts = (*verdicts, (review[0], review[1]))
+        here[language] = _Found(language, text, tuple(cuts or ()), source_text, verdicts)
+    return {
+        place: {role: tuple(here[of] for of in chain if of in here) for role, here in roles.items()}
+        for place, roles in found.items()
+    }
+
+
+def _titles_in(rows: Mapping[_Place, _Targets], code: str, content_hash: str) -> Sequence[_Found]:
+    return rows.get((code, content_hash), {}).get(TITLE_ROLE, ())
 
 
 def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
@@ -352,44 +362,40 @@ def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
 
 
 def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str, ReadBlock]:
+    """What stands in these places; what was put together of the same content and targets before is taken as it is."""
     items = courses.load_contents(content_hash for _, content_hash in places)
     own = courses.outline(version).course.language
     targets = _targets(version, places, language)
-    texts = {place: messages.find(items[place[1]], source_language=own) for place in places}
-    reading = _Reading(language, own, targets)
-    return {place[0]: reading.put_together(place, items[place[1]], texts[place]) for place in places}
+    blocks: dict[str, ReadBlock] = {}
+    for place in places:
+        here = targets.get(place, {})
+        key = (place[1], language, own, tuple(sorted(here.items())))
+        blocks[place[0]] = _blocks.one(key, partial(_put_together, items[place[1]], here, language, own))
+    return blocks
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What is known of some blocks when they are put together: their targets, ."""
+def _put_together(item: Item, targets: _Targets, language: str, own: str) -> ReadBlock:
+    put: dict[str, messages.Target] = {}
+    counted = untranslated = outdated = 0
+    for message in messages.find(item, source_language=own):
+        found = targets.get(message.role, ())
+        shown = _shown(item, message.text, found)
+        if shown is not None:
+            put[message.role] = messages.Target(shown.text, shown.language, shown.cuts)
+        if not message.optional:
+            counted += 1
+            untranslated += not found
+            outdated += bool(found) and (shown is None or not shown.holds_for(message.text))
+    whole = messages.put_back(item, put, language=language, source_language=own)
+    title = put.get(TITLE_ROLE)
+    return ReadBlock(whole, Words(whole.title, title.language if title else own), counted, untranslated, outdated)
 
-    language: str
-    source_language: str
-    targets: Mapping[_At, Sequence[_Found]]
 
-    def put_together(self, place: _Place, item: Item, texts: Sequence[messages.Message]) -> ReadBlock:
-        put: dict[str, messages.Target] = {}
-        counted = untranslated = outdated = 0
-        for message in texts:
-            found = self.targets.get((*place, message.role), ())
-            shown = self._shown(item, message, found)
-            if shown is not None:
-                put[message.role] = messages.Target(shown.text, shown.language, shown.cuts)
-            if not message.optional:
-                counted += 1
-                untranslated += not found
-                outdated += bool(found) and (shown is None or not shown.holds_for(message.text))
-        whole = messages.put_back(item, put, language=self.language, source_language=self.source_language)
-        title = put.get(TITLE_ROLE)
-        own = Words(whole.title, title.language if title else self.source_language)
-        return ReadBlock(whole, own, counted, untranslated, outdated)
-
-    def _shown(self, item: Item, message: messages.Message, found: Sequence[_Found]) -> _Found | None:
-        """The best target there is; in an exercise, the best that is not outdated, for else it could mislead."""
-        if isinstance(item, tree.Exercise):
-            return next((one for one in found if one.holds_for(message.text)), None)
-        return found[0] if found else None
+def _shown(item: Item, text: str, found: Sequence[_Found]) -> _Found | None:
+    """The best target there is; in an exercise, the best that is not outdated, for else it could mislead."""
+    if isinstance(item, tree.Exercise):
+        return next((one for one in found if one.holds_for(text)), None)
+    return found[0] if found else None
 
 
 def _count_languages(version: Version) -> tuple[Availability, ...]:
