@@ -27,7 +27,7 @@ _OLD_RERANDOMIZE = {"true": "always", "false": "per_student", "": "never"}
 def read(context: Context, node: Node) -> Exercise | Foreign:
     """The exercise and its policy. Broken XML is never graded: it is kept as it is."""
     if node.source is not None and node.source.is_broken:
-        return foreign.keep(context, node)
+        return foreign.read(context, node)
     fields = context.nodes.fields(node)
     fields.drop("markdown")  # Studio's editor text; it stays in the body's XML
     xml, line = _xml(node)

@@ -17,7 +17,9 @@ from polylect.olx.export import Export
 
 MISSING_FILE = declare("olx-missing-file", Severity.WARNING, "“{name}” is linked here, but static/ has no such file.")
 BAD_ADDRESS = declare(
-    "olx-address", Severity.WARNING, "“{found}” is no address; expected a file of the course (/static/…) or https://…"
+    "olx-address",
+    Severity.WARNING,
+    "“{found}” is no address; expected /static/… for a file of the course, or https://… for another.",
 )
 MISSING_TARGET = declare(
     "olx-missing-target", Severity.WARNING, "This links to “{code}”, which the course does not have."
