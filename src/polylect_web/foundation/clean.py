@@ -5,7 +5,7 @@ and what another site would have sent becomes a link that names it. Then nh3 (am
 has the last word: only what `allowed` lists goes out, whatever the first step made of it.
 
 Classes and ids get a prefix, so that an author's text cannot pass for a part of the site; the few classes that the
-design offers to authors stay as they are. Cleaning what is clean changes nothing.
+design offers to authors stay as they are.
 """
 
 import re
@@ -39,7 +39,7 @@ _KINDS_OF_REMOTE = {"img": "image", "audio": "audio", "video": "video", "track":
 def clean(html: str, place: Place = _NO_PLACE) -> tuple[str, tuple[Issue, ...]]:
     """The fragment as others may see it, and one issue, at `place`, for each kind of thing that had to go.
 
-    It takes any text whatever. What it gave, it gives back unchanged.
+    It takes any text whatever. What is clean and well-formed stays as it is.
     """
     text = _NEVER_TEXT.sub("", html)
     if "<" not in text:
