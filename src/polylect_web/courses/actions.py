@@ -136,6 +136,15 @@ def discard(draft: Draft) -> None:
             storage.drop(kept)
 
 
+def touch(version: Version, *, now: bool = False) -> None:
+    """Shows that this publish is alive, twice a minute at most. Whoever works on a draft for long calls it on the
+    way."""
+    if now or timezone.now() - version.touched_at > _LEFT_BEHIND / 4:
+        with write():
+            version.touched_at = timezone.now()
+            version.save(update_fields=["touched_at"])
+
+
 def moment(text: str) -> datetime | None:
     """The time that a tree writes as ISO 8601 in UTC; None for an empty text."""
     return parse_datetime(text) if text else None
@@ -205,7 +214,7 @@ def _store_assets(
         media_type = mimetypes.guess_type(asset.path)[0] or _OTHER_TYPE
         known.setdefault(one.sha256, Asset(sha256=one.sha256, size_bytes=one.size_bytes, media_type=media_type))
         rows.append(VersionAsset(version=version, path=asset.path, asset_id=one.sha256, hidden=asset.hidden))
-        _touch(version)
+        touch(version)
     by_hash = [(row, known[row.asset_id]) for row in rows]
 
     def save(some: Iterable[tuple[VersionAsset, Asset]]) -> None:
@@ -231,7 +240,7 @@ def _store_rows(version: Version, rows: tuple[Row, ...], progress: Progress) -> 
             progress("rows", len(saved), len(rows))
 
         in_slices([row for row in rows if row.depth == depth], save)
-        _touch(version, now=True)
+        touch(version, now=True)
 
 
 def _placement(version: Version, row: Row, saved: Mapping[int, Placement]) -> Placement:
@@ -251,14 +260,6 @@ def _placement(version: Version, row: Row, saved: Mapping[int, Placement]) -> Pl
         has_links=row.has_links,
         unplaced=row.unplaced,
     )
-
-
-def _touch(version: Version, *, now: bool = False) -> None:
-    """Shows that this publish is alive, twice a minute."""
-    if now or timezone.now() - version.touched_at > _LEFT_BEHIND / 4:
-        with write():
-            version.touched_at = timezone.now()
-            version.save(update_fields=["touched_at"])
 
 
 def _discard_left_behind(key: RunKey) -> None:

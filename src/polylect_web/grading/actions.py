@@ -28,6 +28,8 @@ from polylect_web.grading.queries import is_same_exercise
 from polylect_web.grading.records import to_json
 from polylect_web.texts import queries as texts
 
+LONGEST_ANSWER_CHARS = 20_000
+
 
 class Refusal(Enum):
     """Why an answer was not taken. None of these uses an attempt."""
@@ -37,6 +39,7 @@ class Refusal(Enum):
     PAST_DUE = "past-due"
     ENDED = "ended"
     TOO_SOON = "too-soon"
+    TOO_LONG = "too-long"
     CHANGED = "changed"
     UNGRADED = "ungraded"
 
@@ -96,11 +99,14 @@ def submit(
     """
     moment = now or timezone.now()
     block = _exercise_block(run, unit_code, block_code, moment, may_see_hidden)
-    refused = _closed(run, block, moment) or _changed(run, version_id, block)
+    refused = _closed(run, block, moment) or _changed(run, version_id, block) or _too_long(raw)
     if refused is not None:
         return refused
     enrolment_id, enrolment_seed, seed = _seeds(person, run, block)
-    answer = _graded(run, block, seed, raw, language)
+    if not _is_drawn(run, unit_code, block, enrolment_seed) and not may_see_hidden:
+        raise NotHere(block_code)
+    typed = {name: [text.replace("\0", "") for text in given] for name, given in raw.items()}  # no database keeps NUL
+    answer = _graded(run, block, seed, typed, language)
     if isinstance(answer, Outcome):
         return answer
     keep = _Keeping(person, run, block, answer, language, moment, enrolment_id, enrolment_seed)
@@ -183,6 +189,23 @@ def _changed(run: Run, version_id: int, block: Block) -> Outcome | None:
         Refusal.CHANGED,
         _("This exercise was changed while you were answering. Nothing was counted; please answer the new one."),
     )
+
+
+def _too_long(raw: Mapping[str, list[str]]) -> Outcome | None:
+    if all(len(text) <= LONGEST_ANSWER_CHARS for given in raw.values() for text in given):
+        return None
+    sentence = _("This answer is too long. Write %(limit)s characters at most.") % {"limit": LONGEST_ANSWER_CHARS}
+    return _refused(Refusal.TOO_LONG, sentence)
+
+
+def _is_drawn(run: Run, unit_code: str, block: Block, enrolment_seed: int) -> bool:
+    """Whether the block is shown to this enrolment: of a selection, only some are."""
+    unit = courses.outline(run.version).unit(unit_code)
+    for pool in unit.all_blocks() if unit else ():
+        if block in pool.children:
+            selection = cast(tree.Selection, courses.load_content(pool.content_hash))
+            return block in draws.drawn(pool.children, selection, enrolment_seed)
+    return True
 
 
 def _seeds(person: Person, run: Run, block: Block) -> tuple[int | None, int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polylect import messages
-from polylect_web.courses.actions import Draft, Progress
+from polylect_web.courses.actions import Draft, Progress, touch
 from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
 from polylect_web.courses.slices import in_slices
@@ -76,6 +76,7 @@ def carry(draft: Draft, progress: Progress) -> list[Carried]:
     fresh: list[Found] = []
     for done, row in enumerate(rows):
         progress("messages", done, len(rows))
+        touch(version)
         at = (row.code, row.content_hash)
         if at not in placed:
             fresh += _texts_of(row, draft.course.language)

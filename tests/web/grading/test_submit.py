@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from polylect.course import tree
 from polylect.keys import RunKey
 from polylect_web.accounts.models import Person
+from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
-from polylect_web.grading import actions, draws
+from polylect_web.grading import actions, draws, queries
 from polylect_web.grading.actions import NotHere, Outcome, Refusal
 from polylect_web.grading.models import Enrolment, ExerciseState, Score, Submission
 from web.builders import CHOICE_XML, NUMBER_XML, TEXT_XML, course, exercise, person, publish, raw, text, translate, unit
@@ -249,3 +250,26 @@ def test_the_clock_is_now_unless_somebody_says_otherwise() -> None:
         language="en",
     )
     assert timezone.now() - Submission.objects.get().created_at < timedelta(minutes=1)
+
+
+def test_what_was_not_drawn_for_a_learner_they_cannot_answer() -> None:
+    pool = tree.Selection("pick", "Pick", (exercise("one"), exercise("two")), count=1)
+    run, learner = publish(course(unit(pool))), person()
+    unit_of = courses.outline(run.version).unit("start")
+    assert unit_of is not None
+    (drawn,) = queries.unit_standing(learner, run, unit_of).drawn["pick"]
+    given = {"version_id": run.version_id, "unit_code": "start", "raw": raw(run, "one", "c1"), "language": "en"}
+    assert actions.submit(learner, run, block_code=drawn.code, **given).is_saved
+    with pytest.raises(NotHere):
+        actions.submit(learner, run, block_code="two" if drawn.code == "one" else "one", **given)
+
+
+def test_an_answer_that_is_far_too_long_is_refused() -> None:
+    run = asking(TEXT_XML)
+    assert answer(person(), run, "x" * (actions.LONGEST_ANSWER_CHARS + 1)).refusal is Refusal.TOO_LONG
+    assert not Submission.objects.exists()
+
+
+def test_a_character_that_no_database_keeps_is_left_out() -> None:
+    run = asking(TEXT_XML)
+    assert answer(person(), run, "ar\0ch").points == 1
