@@ -1,7 +1,7 @@
-"""A learner takes the example course: signs up, watches, searches, answers, changes language, and looks at the progress.
+"""A learner takes the example course: signs up, watches, searches, answers, changes language, looks at the progress.
 
-Once with and once without scripts, on a wide and on a narrow screen, beginning in English and in Arabic. Pages are known by
-their parts and codes, never by their words, which differ by language.
+Once with and once without scripts, on a wide and on a narrow screen, beginning in English and in Arabic. Pages are
+known by their parts and codes, never by their words, which differ by language.
 """
 
 import re

@@ -105,5 +105,6 @@ def _pages(study: Study) -> Iterator[ShownPage]:
     for kind in _SHOWN_KINDS:
         for page, source in zip(course.pages, study.whole.course.pages, strict=True):
             if page.kind == kind and page.html.strip():
-                title = Words(page.title, study.own_language if own and page.title == source.title else None)
+                is_own = own and page.title == source.title
+                title = Words(page.title, study.own_language if is_own else study.language)
                 yield ShownPage(page.code, title, for_page(courses.rewrite_links(page.html, study.run.version)))

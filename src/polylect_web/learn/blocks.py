@@ -27,10 +27,25 @@ from polylect_web.texts.queries import KeyedBlock
 
 
 @dataclass(frozen=True)
+class Source:
+    """How much of a block stands in the language it was written in, for want of a translation."""
+
+    language: str
+    is_whole: bool = False
+    is_part: bool = False
+
+    @property
+    def name(self) -> str:
+        """The language in its own name."""
+        return languages.autonym(self.language)
+
+
+@dataclass(frozen=True)
 class DrawnText:
     """A text, ready to be put into a page."""
 
     html: SafeString
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ class DrawnExercise:
 
     title: Words
     exercise: tree.Exercise
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -89,10 +105,7 @@ def draw(version: Version, keyed: Iterable[KeyedBlock], language: str) -> dict[s
     def read(missing: Collection[str]) -> dict[str, Drawn]:
         blocks = {key: by_key[key] for key in missing}
         found = texts.read_blocks(version, blocks.values(), language)
-        return {
-            key: _draw(version, block, cast(tree.Block, found[block.code].item), language, key)
-            for key, block in blocks.items()
-        }
+        return {key: _draw(version, block, found[block.code], language, key) for key, block in blocks.items()}
 
     return {by_key[key].code: drawn for key, drawn in _drawn.many(by_key, read).items()}
 
@@ -131,13 +144,13 @@ def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
         yield from _all(one.children)
 
 
-def _draw(version: Version, block: Block, item: tree.Block, language: str, key: str) -> Drawn:
-    own = courses.outline(version).course.language
+def _draw(version: Version, block: Block, read: texts.ReadBlock, language: str, key: str) -> Drawn:
+    item, own = cast(tree.Block, read.item), courses.outline(version).course.language
     title = _title(block, item, language, own)
     if isinstance(item, tree.Text):
-        return DrawnText(for_page(courses.rewrite_links(item.html, version)))
+        return DrawnText(for_page(courses.rewrite_links(item.html, version)), _source(read, language, own))
     if isinstance(item, tree.Exercise):
-        return DrawnExercise(title, item)
+        return DrawnExercise(title, item, _source(read, language, own))
     if isinstance(item, tree.Video):
         words = track_in(item, language)
         transcript = mark_safe(cue_list(words[0], words[1])) if words and words[0].cues else mark_safe("")
@@ -152,4 +165,10 @@ def _title(block: Block, item: tree.Block, language: str, own_language: str) -> 
     """The title, and its language where it was left in the course's own and another is read."""
     source = courses.load_content(block.content_hash)
     is_own = source.title == item.title and own_language not in languages.chain(language)
-    return Words(item.title, own_language if is_own else None)
+    return Words(item.title, own_language if is_own else language)
+
+
+def _source(read: texts.ReadBlock, language: str, own_language: str) -> Source:
+    """The title is one of the texts, and says its language itself."""
+    left = 0 if own_language in languages.chain(language) else read.untranslated
+    return Source(own_language, is_whole=0 < left >= read.texts, is_part=0 < left < read.texts)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from polylect.course import tree
 from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
 from polylect.issues import Issue
+from polylect_web.learn.blocks import Source
 from polylect_web.learn.sentences import sentence_of
 
 
@@ -125,6 +126,7 @@ class ExercisePage:
 
     code: str
     title: Words
+    source: Source
     exercise: tree.Exercise
     situation: Situation
     version_id: int

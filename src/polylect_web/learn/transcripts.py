@@ -15,14 +15,17 @@ _MARKS = {markup.Kind.BOLD: "b", markup.Kind.ITALIC: "i", markup.Kind.UNDERLINE:
 
 
 def cue_list(first: Track, language: str, second: Track | None = None, second_language: str = "") -> str:
-    """The `<ol>` of a transcript. `second` is set beside `first` by time: its cues may be others, and fewer or more."""
+    """The `<ol>` of a transcript. `second` is set beside `first` by time: its cues may be others, and fewer or more.
+
+    It takes the focus, for it scrolls; a script makes one of its cues the tab stop instead.
+    """
     css_class = "cues cues-two" if second else "cues"
     beside = list(_beside(first.cues, second.cues)) if second else []
     rows = (
         _row(cue, speaker, beside[number] if second else None, second_language)
         for number, (cue, speaker) in enumerate(_with_speakers(first.cues))
     )
-    return f'<ol class="{css_class}" data-cues {_lang_dir(language)}>{"".join(rows)}</ol>'
+    return f'<ol class="{css_class}" tabindex="0" data-cues {_lang_dir(language)}>{"".join(rows)}</ol>'
 
 
 def clock(time_ms: int) -> str:

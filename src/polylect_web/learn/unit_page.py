@@ -15,7 +15,7 @@ from polylect_web.grading import queries as grading
 from polylect_web.grading.queries import Standing, UnitStanding
 from polylect_web.learn import blocks
 from polylect_web.learn.answers import may_see_answer
-from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnText, DrawnVideo
+from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnText, DrawnVideo, Source
 from polylect_web.learn.exercise_page import ExercisePage, Situation
 from polylect_web.learn.outline_page import outline_entries
 from polylect_web.learn.study import Study
@@ -34,6 +34,7 @@ class ShownText:
 
     code: str
     html: SafeString
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class UnitPage:
         for block in of:
             drawn = self.drawn[block.code]
             if isinstance(drawn, DrawnText):
-                yield ShownText(block.code, drawn.html)
+                yield ShownText(block.code, drawn.html, drawn.source)
             elif isinstance(drawn, DrawnExercise):
                 yield ShownExercise(block.code, self.exercise(block))
             elif isinstance(drawn, DrawnVideo):
@@ -216,6 +217,7 @@ def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: 
     return ExercisePage(
         code=block.code,
         title=drawn.title,
+        source=drawn.source,
         exercise=exercise,
         situation=situation,
         version_id=study.run.version_id,

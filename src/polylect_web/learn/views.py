@@ -211,7 +211,7 @@ def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> Ht
         )
     if FRAGMENT in request.headers:
         return _again(request, replace(study, person=person), found, block, Asked(hints=_hints(request)))
-    return HttpResponseRedirect(f"{study.address('unit', found.code)}?answered={block.code}#{block.code}")
+    return HttpResponseRedirect(f"{study.address('unit', found.code)}?answered={block.code}#{block.code}-result")
 
 
 def _unreadable(study: Study, found: Unit, block: Block, typed: dict[str, tuple[str, ...]]) -> Asked | None:

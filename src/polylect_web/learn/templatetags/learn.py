@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from polylect.exercises import Field, Html, QuestionView, Words
+from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import author_html as author
 from polylect_web.learn.exercise_page import ExercisePage
 
@@ -17,16 +18,23 @@ register = template.Library()
 _MARK = "\ue000{}\ue001"  # private-use characters: cleaning lets them through, and no author's text has them
 
 
-@register.simple_tag
-def author_html(words: Words) -> SafeString:
+@register.simple_tag(takes_context=True)
+def author_html(context: Context, words: Words) -> SafeString:
     """A text of an exercise where blocks may stand."""
-    return author.words_html(words)
+    return author.words_html(_marked(context, words))
 
 
-@register.simple_tag
-def author_inline(words: Words) -> SafeString:
+@register.simple_tag(takes_context=True)
+def author_inline(context: Context, words: Words) -> SafeString:
     """A text of an exercise where only inline markup may stand."""
-    return author.inline_html(words)
+    return author.inline_html(_marked(context, words))
+
+
+@register.simple_tag(takes_context=True)
+def reading_lang(context: Context) -> SafeString:
+    """` lang="…" dir="…"` for an element with the course's text, where the page around it is in another language."""
+    language = context["reading_language"]
+    return format_html(" {}", lang_dir(language)) if language != context["interface_language"] else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)
@@ -51,11 +59,11 @@ def _question(context: Context, page: ExercisePage, question: QuestionView) -> S
 
 
 def _html(context: Context, page: ExercisePage, part: Html, question: QuestionView | None) -> SafeString:
-    """Author HTML with what sits inside it put in its places, after the cleaning, which would take the fields out."""
+    """Author HTML with what sits inside it in its places, put there after the cleaning, which takes fields out."""
     text = part.words.text
     for inner in part.inner:
         text = text.replace(f'<span data-place="{inner.code}"></span>', _MARK.format(inner.code))
-    html = str(author.words_html(Words(text, part.words.language)))
+    html = str(author.words_html(_marked(context, Words(text, part.words.language))))
     for inner in part.inner:
         if isinstance(inner, QuestionView):
             drawn = _question(context, page, inner)
@@ -63,6 +71,14 @@ def _html(context: Context, page: ExercisePage, part: Html, question: QuestionVi
             drawn = _field(context, page, inner, question, inline=True)
         html = html.replace(_MARK.format(inner.code), drawn)
     return mark_safe(html)
+
+
+def _marked(context: Context, words: Words) -> Words:
+    """The text with its language said: unmarked texts are in the language that is read, the page may not be."""
+    reading = context["reading_language"]
+    if words.language is not None or reading == context["interface_language"]:
+        return words
+    return Words(words.text, reading)
 
 
 def _field(
@@ -73,5 +89,7 @@ def _field(
 
 
 def _render(context: Context, name: str, **names: Any) -> SafeString:
+    """A template with the names around it, as `{% include %}` has them; unlike `render_to_string`, no new context."""
     with context.push(**names):
-        return mark_safe(get_template(name).template.render(context))  # type: ignore[attr-defined]
+        html: SafeString = get_template(name).template.render(context)  # type: ignore[attr-defined]
+        return html

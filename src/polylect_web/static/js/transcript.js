@@ -3,7 +3,7 @@
 //   <section data-player><video></video>
 //     <div data-transcript>
 //       <button data-follow aria-pressed="true" hidden>Follow</button>
-//       <ol data-cues><li data-start="1500"><time>0:01</time><p>…</p></li></ol>
+//       <ol tabindex="0" data-cues><li data-start="1500"><time>0:01</time><p>…</p></li></ol>
 //     </div>
 //   </section>
 //
@@ -50,6 +50,7 @@ function attach(transcript, video) {
       cue.tabIndex = -1;
     }
     if (rows.length) rows[0].querySelector("p").tabIndex = 0;
+    list.removeAttribute("tabindex");
     list.addEventListener("click", (event) => playFrom(event.target.closest("li")));
     list.addEventListener("keydown", press);
     list.addEventListener("pointerdown", () => (pressedAt = Date.now()));
