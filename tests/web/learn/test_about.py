@@ -1,0 +1,94 @@
+"""Catalogue, about page, and what only staff see of a course."""
+
+import pytest
+from django.test import Client
+
+from polylect.course import tree
+from polylect_web.accounts.models import Person
+from web.builders import course, exercise, publish, text, translate, unit
+from web.learn.parts import ANSWER, page, text_of
+
+pytestmark = pytest.mark.django_db
+
+ABOUT = "/en/courses/Test+Bridges+2026/"
+CATALOGUE = "/en/courses/"
+UNPLACED = "/en/unplaced/Test+Bridges+2026/"
+
+
+def with_orphans() -> tree.Course:
+    aside = (
+        tree.Unplaced(exercise("lost"), "orphan"),
+        tree.Unplaced(unit(text("d", "<p>A draft.</p>"), code="draft"), "draft"),
+    )
+    return course(unit(text(), exercise()), unplaced=aside)
+
+
+def test_a_course_is_in_the_catalogue_under_its_title_in_this_language(client: Client) -> None:
+    run = publish()
+    translate(run, "fr", {"Bridges": "Ponts"})
+    (link,) = page(client.get("/fr/courses/")).cssselect(".card a")
+    assert (link.text_content(), link.get("href")) == ("Ponts", "/fr/courses/Test+Bridges+2026/")
+    languages = page(client.get("/fr/courses/")).cssselect(".card .languages li")
+    assert [(one.get("lang"), one.text_content()) for one in languages] == [("en", "English"), ("fr", "français")]
+
+
+def test_a_title_in_another_language_is_labelled(client: Client) -> None:
+    publish()
+    (title,) = page(client.get("/ar/courses/")).cssselect(".card h2 span")
+    assert (title.get("lang"), title.get("dir")) == ("en", "ltr")
+    assert text_of(page(client.get("/ar/courses/")), ".card .language-label") == "English"
+
+
+def test_a_closed_course_is_not_in_the_catalogue(client: Client) -> None:
+    run = publish()
+    run.is_open = False
+    run.save()
+    assert not page(client.get(CATALOGUE)).cssselect(".card")
+    assert client.get(ABOUT).status_code == 404
+
+
+def test_the_about_page_says_what_its_author_wrote_and_the_languages(client: Client) -> None:
+    run = publish(course(pages=(tree.Page("about", "About", "<p>All about bridges.</p>", kind="about"),)))
+    translate(run, "fr", {"Bridges join people.": "Les ponts relient."})
+    shown = page(client.get(ABOUT))
+    assert "All about bridges." in text_of(shown, ".about-parts .prose")
+    languages = {link.get("hreflang"): link.get("href") for link in shown.cssselect(".about-parts aside a[hreflang]")}
+    assert languages == {"en": ABOUT, "fr": ABOUT.replace("/en/", "/fr/")}
+
+
+def test_it_leads_to_the_first_unit_and_later_on_from_there(client: Client, learner: Person) -> None:
+    publish(course(unit(text(), exercise()), unit(exercise("more"), code="two")))
+    start = page(client.get(ABOUT)).cssselect("main .button-main")[0]
+    assert start.get("href") == f"{ABOUT}start/"
+    client.post(ANSWER, {"q1": "c1"})
+    go_on = page(client.get(ABOUT)).cssselect("main .button-main")[0]
+    assert go_on.get("href") == f"{ABOUT}two/"
+    assert text_of(page(client.get(ABOUT)), ".outline-mark") == "done"
+
+
+@pytest.mark.parametrize("name", ["Test+Bridges+2027", "Test+Bridges", "a+b+c+d"])
+def test_a_name_that_is_no_run_is_not_found(client: Client, name: str) -> None:
+    publish()
+    assert client.get(f"/en/courses/{name}/").status_code == 404
+
+
+def test_staff_can_look_at_what_stands_in_no_page(staff: Client) -> None:
+    publish(with_orphans())
+    links = {link.get("href") for link in page(staff.get(UNPLACED)).cssselect("main li a")}
+    assert links == {f"{UNPLACED}lost/", f"{ABOUT}draft/"}
+    assert "Which material" in staff.get(f"{UNPLACED}lost/").content.decode()
+    assert "A draft." in staff.get(f"{ABOUT}draft/").content.decode()
+
+
+def test_learners_cannot(client: Client, learner: Person) -> None:
+    publish(with_orphans())
+    assert client.get(UNPLACED).status_code == 404
+    assert client.get(f"{UNPLACED}lost/").status_code == 404
+    assert client.get(f"{ABOUT}draft/").status_code == 404
+    assert "unplaced" not in client.get(ABOUT).content.decode()
+
+
+def test_staff_of_another_course_cannot_either(client: Client, learner: Person) -> None:
+    learner.roles.create(role="staff", course_key="Test+Tunnels")
+    publish(with_orphans())
+    assert client.get(UNPLACED).status_code == 404
