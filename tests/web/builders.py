@@ -39,7 +39,7 @@ def unit(*blocks: tree.Block, code: str = "start", title: str = "Beginnings", **
 
 
 def course(*units: tree.Unit, key: RunKey = RUN, title: str = "Bridges", **fields: object) -> tree.Course:
-    """A course of one section with one subsection of these units; if none is given, of one with a text and an exercise."""
+    """A course of one section with one subsection of these units, or of one with a text and an exercise."""
     subsection = tree.Subsection("sub", "First steps", units or (unit(text(), exercise()),))
     section = tree.Section("sec", "Part one", (subsection,))
     settings: dict[str, object] = {"language": "en", "sections": (section,)} | fields
