@@ -24,8 +24,9 @@ _MARKS = "[.!?…。！？｡।॥؟۔։።፧។៕။་༎᱾‼⁇⁈⁉]"
 _FINAL_MARK = re.compile(rf"{_MARKS}[{_CLOSERS}\s]*\Z")
 _FINAL_MARK_OF = {"el": re.compile(rf"[;\u037e][{_CLOSERS}\s]*\Z")}
 _INNER_MARK = re.compile(rf"(?:{_MARKS}|;).*\S", re.DOTALL)
-_ELLIPSIS = re.compile(rf"(?:\.{{2,}}|…)[{_CLOSERS}\s]*\Z")
+_ELLIPSIS = re.compile(rf"(?:\.\.|…)[{_CLOSERS}\s]*\Z")
 _SHORT_WORD = re.compile(r"(?:\A|[\W_])((?:[^\W\d_]{1,4}\.)+)\Z")
+_SHORT_WORDS_LENGTH = 20
 _SOUND = re.compile(r"[-–—>\s]*(?:\[[^\]]*\]|【[^】]*】|\([^()]{1,60}\)|（[^（）]{1,60}）|[♪♫].*)[.\s]*", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIALOGUE_LINE = re.compile(r"^(?:[-–—]\s*(?=[^\W\d])|>>)", re.MULTILINE)
@@ -158,7 +159,7 @@ def _is_end(turn: _Turn, following: _Turn, language: str) -> bool:
 
 def _may_be_abbreviated(text: str, following: str) -> bool:
     """Whether the last full stop may be a short word's: before a small letter, in a title (Dr.), in an initial (J)."""
-    found = _SHORT_WORD.search(text)
+    found = _SHORT_WORD.search(text[-_SHORT_WORDS_LENGTH:])
     return found is not None and (_goes_on(following) or found[1].removesuffix(".").istitle())
 
 
@@ -207,7 +208,10 @@ def _has_word(text: str) -> bool:
 
 
 def _within_limit(spans: Sequence[Span], cues: Sequence[Cue]) -> list[Sequence[Span]]:
-    """A sentence of too many cues, parted at its longest pause until none is. Of equal ones the most central counts."""
+    """A sentence of too many cues, parted at the longest pause of its middle half until no part is too long.
+
+    Of equal pauses the most central counts.
+    """
     if len(spans) <= CUES_MAX:
         return [spans]
 
@@ -215,5 +219,6 @@ def _within_limit(spans: Sequence[Span], cues: Sequence[Cue]) -> list[Sequence[S
         silence_ms = cues[spans[number].cue].start_ms - cues[spans[number - 1].cue].end_ms
         return silence_ms, -abs(2 * number - len(spans))
 
-    border = max(range(1, len(spans)), key=pause)
+    quarter = len(spans) // 4
+    border = max(range(quarter, len(spans) - quarter + 1), key=pause)
     return _within_limit(spans[:border], cues) + _within_limit(spans[border:], cues)

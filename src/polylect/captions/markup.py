@@ -8,10 +8,14 @@ import html
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import groupby
 
 from polylect.captions import times
 
-_TAG = re.compile(r"<([^>]*)(>?)")
+DEPTH_MAX = 60
+"""A departure: elements inside so many others are passed over as if they were unknown."""
+
+_TAG = re.compile(r"<([^>]*)>?")
 _SPACES = re.compile(r"[\t\n\f\r ]+")
 _START_TAG = re.compile(r"([^\t\n\f .]*)((?:\.[^\t\n\f .]*)*)(.*)", re.DOTALL)
 
@@ -60,10 +64,11 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Flaw:
-    """A tag, as written, and what is wrong with it."""
+    """A tag, as written, what is wrong with it, and where in the payload it begins."""
 
     tag: str
     fault: Fault
+    start: int
 
 
 def parse(cue_text: str) -> tuple[Node, ...]:
@@ -92,6 +97,7 @@ def escape(text: str) -> str:
 class _Open:
     """An element whose end has not been reached."""
 
+    start: int
     tag: str
     kind: Kind | None
     classes: tuple[str, ...] = ()
@@ -103,45 +109,47 @@ class _Reader:
     """The elements that are open, outermost first; the first of them stands for the cue itself."""
 
     def __init__(self) -> None:
-        self.open = [_Open("", None)]
+        self.open = [_Open(0, "", None)]
         self.flaws: list[Flaw] = []
 
     def nodes(self) -> tuple[Node, ...]:
         """Closes everything, and gives the whole tree."""
         while len(self.open) > 1:
-            if self.open[-1].tag.endswith(">") and not self._is_whole_voice():
-                self.flaws.append(Flaw(self.open[-1].tag, Fault.UNCLOSED))
+            last = self.open[-1]
+            if last.tag.endswith(">") and not self._is_whole_voice():
+                self.flaws.append(Flaw(last.tag, Fault.UNCLOSED, last.start))
             self._close()
-        return tuple(self.open[0].children)
+        return _merged(self.open[0].children)
 
     def text(self, raw: str) -> None:
-        children = self.open[-1].children
-        text = html.unescape(raw)
-        if children and isinstance(children[-1], str):
-            children[-1] += text
-        else:
-            children.append(text)
+        self.open[-1].children.append(html.unescape(raw))
 
-    def tag(self, tag: str, body: str) -> None:
+    def tag(self, start: int, tag: str, body: str) -> None:
+        """Reads a tag that begins at `start`; `body` is what stands between the angle brackets."""
         if body[:1] == "/":
-            self._end_tag(tag, body[1:])
+            fault = self._end_tag(body[1:])
         elif "0" <= body[:1] <= "9":
-            self._moment(tag, body)
+            fault = self._moment(body)
         else:
-            self._start_tag(tag, body)
+            fault = self._start_tag(start, tag, body)
+        if not tag.endswith(">"):
+            fault = Fault.UNFINISHED
+        if fault:
+            self.flaws.append(Flaw(tag, fault, start))
 
-    def _start_tag(self, tag: str, body: str) -> None:
+    def _start_tag(self, start: int, tag: str, body: str) -> Fault | None:
         found = _START_TAG.match(body)
         assert found is not None  # noqa: S101  the pattern matches any text
         name, classes, annotation = found.groups()
         kind = _KINDS.get(name)
-        if kind is None or (kind is Kind.READING and self.open[-1].kind is not Kind.RUBY):
-            self.flaws.append(Flaw(tag, Fault.UNKNOWN))
-            return
+        is_misplaced = kind is Kind.READING and self.open[-1].kind is not Kind.RUBY
+        if kind is None or is_misplaced or len(self.open) > DEPTH_MAX:
+            return Fault.UNKNOWN
         said = _SPACES.sub(" ", html.unescape(annotation)).strip(" ") if kind in _ANNOTATED else ""
-        self.open.append(_Open(tag, kind, tuple(filter(None, classes.split("."))), said))
+        self.open.append(_Open(start, tag, kind, tuple(filter(None, classes.split("."))), said))
+        return None
 
-    def _end_tag(self, tag: str, name: str) -> None:
+    def _end_tag(self, name: str) -> Fault | None:
         kind = self.open[-1].kind
         if kind is not None and name == kind.value:
             self._close()
@@ -149,19 +157,20 @@ class _Reader:
             self._close()
             self._close()
         else:
-            self.flaws.append(Flaw(tag, Fault.UNOPENED))
+            return Fault.UNOPENED
+        return None
 
-    def _moment(self, tag: str, body: str) -> None:
+    def _moment(self, body: str) -> Fault | None:
         time_ms = times.read(body)
         if time_ms is None:
-            self.flaws.append(Flaw(tag, Fault.UNKNOWN))
-        else:
-            self.open[-1].children.append(Moment(time_ms))
+            return Fault.UNKNOWN
+        self.open[-1].children.append(Moment(time_ms))
+        return None
 
     def _close(self) -> None:
         closed = self.open.pop()
         if closed.kind is not None:
-            element = Element(closed.kind, tuple(closed.children), closed.classes, closed.annotation)
+            element = Element(closed.kind, _merged(closed.children), closed.classes, closed.annotation)
             self.open[-1].children.append(element)
 
     def _is_whole_voice(self) -> bool:
@@ -178,14 +187,20 @@ def _read(cue_text: str) -> _Reader:
     for found in _TAG.finditer(cue_text):
         if found.start() > position:
             reader.text(cue_text[position : found.start()])
-        flaws_before = len(reader.flaws)
-        reader.tag(found[0], found[1])
-        if not found[2]:
-            reader.flaws[flaws_before:] = [Flaw(found[0], Fault.UNFINISHED)]
+        reader.tag(found.start(), found[0], found[1])
         position = found.end()
     if position < len(cue_text):
         reader.text(cue_text[position:])
     return reader
+
+
+def _merged(nodes: list[Node]) -> tuple[Node, ...]:
+    """The nodes with neighboring strings, which a tag without effect has parted, as one."""
+    merged: list[Node] = []
+    for is_text, run in groupby(nodes, lambda node: isinstance(node, str)):
+        several = list(run)
+        merged += ["".join(map(str, several))] if is_text else several
+    return tuple(merged)
 
 
 def _written(node: Node) -> str:

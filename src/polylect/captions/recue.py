@@ -6,7 +6,7 @@ places to cut allow. (How long a cue is shown says less about where people cut t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from polylect.captions import groups, scripts
 from polylect.captions.track import Group, Track
@@ -82,7 +82,7 @@ def _nearest(target: str, wanted: Sequence[float], places: Sequence[int], kept: 
     `costs[p]` is the least cost of all cuts so far if the latest is at place p; `steps` says where the one before it
     is. Of equally good cuts the earliest are taken.
     """
-    solid = [_solid(target[:place]) for place in places]
+    solid = list(accumulate(_solid(target[start:end]) for start, end in pairwise((0, *places))))
     costs = [_off(solid[number], wanted[0], place, kept[0]) for number, place in enumerate(places)]
     steps: list[list[int]] = []
     for want, keep in zip(wanted[1:], kept[1:], strict=True):

@@ -22,9 +22,8 @@ _SPACELESS_RANGES = (
 _SPACELESS = re.compile(_SPACELESS_RANGES)
 _PLACE = re.compile(rf"(?<= )(?=[^ ])|(?<={_SPACELESS_RANGES})(?={_SPACELESS_RANGES})")
 _UNBROKEN = re.compile(
-    r"\d+(?:[.,:/٫٬'’]\d+|(?: \d{3})+(?!\d))*(?: ?[%‰°€$£¥])?"  # 1,000 · 1 000 000 · 3:30 · 12/24 · 50 %
+    r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:/٫٬'’]\d+)*(?: ?[%‰°€$£¥])?"  # 1 000 000 · 1,5 · 3:30 · 50 %
     r"|(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uff0f]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|</?[a-z]*[0-9]+/?>"  # a message's placeholder
     r"|\{[^{}]{1,60}\}"
 )

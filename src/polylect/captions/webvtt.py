@@ -5,7 +5,8 @@ standard's parser. What that parser passes over is kept in `Cue.leading` and `Tr
 what an author would want to mend is an issue. For every file that is valid by section 4, `write(parse(text)) == text`
 but for CR and CRLF.
 
-Departures: hours have at most nine digits; style sheets are kept and not applied.
+Departures: hours have at most nine digits; elements of a cue's text nest sixty deep at most (`markup`); style sheets
+are kept and not applied.
 """
 
 import re
@@ -205,9 +206,14 @@ class _Reader:
         if cue.settings:
             self._check_settings(settings.faults(cue.settings, self.regions), arrow)
         if "<" in cue.text:
-            for flaw in markup.flaws(cue.text):
-                line = arrow + 1 + cue.text.count("\n", 0, cue.text.find(flaw.tag))
-                self.issues.append(FLAWS[flaw.fault].at(self._place(line), found=_shown(flaw.tag)))
+            self._check_markup(cue.text, arrow + 1)
+
+    def _check_markup(self, text: str, line: int) -> None:
+        counted = 0
+        for flaw in sorted(markup.flaws(text), key=lambda flaw: flaw.start):
+            line += text.count("\n", counted, flaw.start)
+            counted = flaw.start
+            self.issues.append(FLAWS[flaw.fault].at(self._place(line), found=_shown(flaw.tag)))
 
     def _check_settings(self, faults: Sequence[settings.SettingFault], line: int) -> None:
         for fault in faults:

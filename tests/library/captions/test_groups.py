@@ -18,7 +18,7 @@ def _track(lines: Sequence[str]) -> Track:
     cues: list[Cue] = []
     now_ms = 0
     for line in lines:
-        if line.isdigit():
+        if line.isascii() and line.isdigit():
             now_ms += int(line)
         else:
             cues.append(Cue(now_ms, now_ms + 2000, line.replace("⏎", "\n").replace("␠", " ")))

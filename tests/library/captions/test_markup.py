@@ -39,6 +39,12 @@ def test_a_tree_comes_back_from_the_payload_it_is_written_to(case: Case) -> None
     assert markup.flaws(written) == ()
 
 
+def test_endless_nesting_is_no_reason_to_fail() -> None:
+    payload = "<b>" * 50_000 + "a" + "<i>" * 50_000
+    assert plain.readable(payload) == "a"
+    assert markup.parse(markup.write(markup.parse(payload))) == markup.parse(payload)
+
+
 @given(st.text(alphabet="<>/&;-.\n av1:0lrtbycg#") | st.text())
 def test_any_text_has_a_tree_that_can_be_written(payload: str) -> None:
     tree = markup.parse(payload)

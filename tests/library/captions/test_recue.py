@@ -26,6 +26,7 @@ def _cut(text: str, cuts: tuple[int, ...]) -> list[str]:
         ("fr", ["one"], "un seul", ["un seul"]),
         ("fr", ["a long first part", "short"], "trois petits mots", ["trois petits ", "mots"]),
         ("es", ["They paid", "a lot for it"], "Pagaron 1 000 000 euros", ["Pagaron ", "1 000 000 euros"]),
+        ("fr", ["In those", "days many more"], "En 2010 100 euros", ["En 2010 ", "100 euros"]),
         ("de", ["see", "the page now"], "Siehe https://example.org/a b", ["Siehe ", "https://example.org/a b"]),
         ("zh", ["Today we talk", "about partners."], "今天我们来谈谈伙伴关系。", ["今天我们来", "谈谈伙伴关系。"]),
         ("ja", ["The weather", "is good today."], "今日は天気がいいですね。", ["今日は天気が", "いいですね。"]),
