@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 import django
+from django.conf import settings
 
 
 def up() -> NoReturn:
@@ -14,13 +15,14 @@ def up() -> NoReturn:
 
     The server takes this process's place, so that what made things ready takes up no memory while it runs.
     """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
+    _refuse_taken_address()
     prepare()
     serve()
 
 
 def prepare() -> None:
     """Everything that has to be so before the first page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
     django.setup(set_prefix=False)
     from django.core.management import call_command
 
@@ -54,10 +56,10 @@ def serve() -> NoReturn:
     os.execv(sys.executable, command)  # noqa: S606 (no shell: that is the point)
 
 
-def _is_taken(host: str, port: int) -> bool:
-    """Whether somebody listens there: the server would share the port with another of its kind, and say nothing."""
+def _refuse_taken_address() -> None:
+    """Stops with a sentence where somebody listens already; the server would share the port and say nothing."""
     try:
-        socket.create_connection((host, port), timeout=1).close()
+        socket.create_connection((settings.ADDRESS, settings.PORT), timeout=1).close()
     except OSError:
-        return False
-    return True
+        return
+    sys.exit(f"Something listens on {settings.ADDRESS}:{settings.PORT} already; set POLYLECT_ADDRESS to another port.")
