@@ -17,7 +17,12 @@ from polylect import languages
 from polylect.course.tree import Course, Library
 from polylect.issues import Issue, Place, Severity, declare, has_errors
 from polylect.messages.blocks import find_all
-from polylect.messages.message import Message, Target, check
+from polylect.messages.message import Message, Target, check, without_controls
+
+_ENDINGS = "\x85\u2028\u2029"
+_STAND_INS = "\ufdd0\ufdd1\ufdd2"
+_HIDE, _SHOW = str.maketrans(_ENDINGS, _STAND_INS), str.maketrans(_STAND_INS, _ENDINGS)
+"""polib takes these characters for ends of lines; while it reads, noncharacters of Unicode stand in for them."""
 
 Key = tuple[str, str]
 """A message by the code of what it stands in, and its role there."""
@@ -125,7 +130,7 @@ def _entry(code: str, message: Message, target: Target | None) -> polib.POEntry:
     return polib.POEntry(
         msgctxt=_context(code, message.role),
         msgid=message.text,
-        msgstr=target.text if target else "",
+        msgstr=without_controls(target.text) if target else "",
         comment="\n".join(lines),
         flags=["fuzzy"] if outdated else [],
         previous_msgid=target.made_for if target and outdated else None,
@@ -135,9 +140,13 @@ def _entry(code: str, message: Message, target: Target | None) -> polib.POEntry:
 def _parsed(text: str, file: str) -> tuple[polib.POFile | None, Issue | None]:
     """The file as polib reads it. The line put before it keeps polib from taking a text for a file's name."""
     try:
-        return polib.pofile("\n" + text.removeprefix("\ufeff"), wrapwidth=0), None
+        parsed = polib.pofile("\n" + without_controls(text.removeprefix("\ufeff")).translate(_HIDE), wrapwidth=0)
     except (OSError, ValueError, IndexError, LookupError) as error:
         return None, UNREADABLE.at(Place(file), reason=str(error).strip().rstrip("."))
+    for entry in parsed:
+        entry.msgid, entry.msgstr = entry.msgid.translate(_SHOW), entry.msgstr.translate(_SHOW)
+        entry.previous_msgid = entry.previous_msgid and entry.previous_msgid.translate(_SHOW)
+    return parsed, None
 
 
 def _language(parsed: polib.POFile, file: str) -> tuple[str | None, list[Issue]]:

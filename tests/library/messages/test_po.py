@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from library.messages import builders
 from library.messages.strategies import targets_for
 from polylect.messages import Target, check, find_all, po
+from polylect.messages.message import without_controls
 
 COURSE = builders.course()
 MESSAGES = {(code, message.role): message for code, message in find_all(COURSE)}
@@ -88,6 +89,12 @@ def test_a_second_translation_of_a_place_is_left_out() -> None:
     assert issues == ["9 po-twice"]
 
 
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029", "\u00a0", "\t", "\n", "\r", "\\", '"', "\\n"])
+def test_every_character_of_a_translation_is_kept(character: str) -> None:
+    targets = {("unit", "title"): Target(f"Une{character}unité", "fr", made_for="A unit")}
+    assert po.read(po.write(COURSE, "fr", targets), COURSE, "fr.po") == (targets, [])
+
+
 def test_fuzzy_says_what_it_was_made_for_or_is_left_out() -> None:
     targets, issues = read(
         entry("unit|title", "A unit", "Un", before='#, fuzzy\n#| msgid "Old unit"\n'),
@@ -106,7 +113,7 @@ def test_the_name_of_the_file_is_its_language_before_the_header() -> None:
     assert read(one, file="some words.po") == ({}, ["0 po-language"])
 
 
-@pytest.mark.parametrize("text", ["not a catalog", "/etc/hostname", "msgstr", 'msgid "a"\nmsgid "b"', "\x00"])
+@pytest.mark.parametrize("text", ["not a catalog", "/etc/hostname", "msgstr", 'msgid "a"\nmsgid "b"'])
 def test_what_is_no_catalog_is_an_issue(text: str) -> None:
     targets, issues = read(text)
     assert targets == {}
@@ -130,9 +137,8 @@ def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     key, message = data.draw(st.sampled_from(sorted(MESSAGES.items(), key=str)))
     drawn = data.draw(targets_for([message])).get(message.role)
     old = data.draw(st.sampled_from(["", "An older text"]))
-    if drawn is None or not drawn.text.strip():
-        return
-    target = replace(drawn, made_for=old or message.text)
+    assume(drawn is not None and drawn.text.strip())
+    target = replace(drawn, text=without_controls(drawn.text), made_for=old or message.text)
     found, _ = po.read(po.write(COURSE, "fr", {key: target}), COURSE, "fr.po")
     if any(issue.severity.value == "error" for issue in check(target.made_for, target.text, kind=message.kind)):
         assert found == {}
