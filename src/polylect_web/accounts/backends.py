@@ -1,9 +1,18 @@
 """How a password signs somebody in: by username or by email."""
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from polylect_web.accounts.models import Person, folded
+from polylect_web.accounts.models import Person, PersonRole, folded
+from polylect_web.foundation.prepared import Prepared, columns, instance
+
+_COLUMNS = columns(Person)
+_by_id = Prepared(
+    lambda user_id: Person.objects.filter(pk=user_id, is_active=True).values_list(
+        *_COLUMNS, Exists(PersonRole.objects.filter(person=OuterRef("pk")))
+    )
+)
 
 
 class PasswordBackend:
@@ -24,4 +33,8 @@ class PasswordBackend:
 
     def get_user(self, user_id: int) -> Person | None:
         """The person of a session."""
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        for row in _by_id(int(user_id)):
+            person = instance(Person, _COLUMNS, row[:-1])
+            person.is_without_roles = not row[-1]
+            return person
+        return None

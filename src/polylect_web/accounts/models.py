@@ -37,6 +37,8 @@ class Person(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     last_login = None
+    is_without_roles = False
+    """Known to have none; False: nobody has looked yet."""
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

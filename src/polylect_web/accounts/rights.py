@@ -37,8 +37,8 @@ _ROLES = {
 def may(person: object, act: Act, course: str = "", language: str = "") -> bool:
     """Whether `person` may do `act`, in a course (ORG+CODE; empty: anywhere) and for a language (empty: any).
 
-    `person` is what `request.user` gives: visitors who are nobody yet may do none of these, and cost no query.
-    Somebody's roles are read once for each person that was loaded.
+    `person` is what `request.user` gives: visitors who are nobody yet and people without any role may do none of
+    these, and cost no query. Somebody's roles are read once for each person that was loaded.
     """
     if not isinstance(person, Person) or person.is_guest or not person.is_active:
         return False
@@ -49,5 +49,7 @@ def may(person: object, act: Act, course: str = "", language: str = "") -> bool:
 
 
 def _roles_of(person: Person) -> list[PersonRole]:
+    if person.is_without_roles:
+        return []
     prefetch_related_objects([person], "roles")  # asks the first time only
     return list(person.roles.all())

@@ -13,14 +13,22 @@ from urllib.parse import quote, unquote
 from django.db.models import QuerySet
 
 from polylect.course import stored, tree
-from polylect_web.courses.models import Content, Level, Placement, Run, Version, VersionAsset
+from polylect_web.courses.models import Content, Course, Level, Placement, Run, Version, VersionAsset
 from polylect_web.courses.outline import Block, Opening, Outline, Section, Subsection, Unit
 from polylect_web.courses.recent import Recent
 from polylect_web.courses.rows import Item, assembled
+from polylect_web.foundation.prepared import Prepared, columns, instance
 
 ASSETS_URL = "/media/"
 _LINK = re.compile(
     r"""(?P<before>\s(?:src|href|poster|data|data-src)=["'])(?P<folder>/static/|/jump_to_id/)(?P<name>[^"'#?]+)"""
+)
+
+_RUN, _COURSE, _VERSION = columns(Run), columns(Course), columns(Version, without=["issues"])
+_run_by_key = Prepared(
+    lambda key: Run.objects.filter(key=key).values_list(
+        *_RUN, *(f"course__{name}" for name in _COURSE), *(f"version__{name}" for name in _VERSION)
+    )
 )
 
 _contents: Recent[str, Item] = Recent(2000)
@@ -30,12 +38,17 @@ _assets: Recent[int, Mapping[str, str]] = Recent(32)
 
 def find_run(org: str, code: str, run: str) -> Run | None:
     """The run of this name with its course and version (1 query), or None."""
-    return Run.objects.select_related("course", "version").filter(key=f"{org}+{code}+{run}").first()
+    for row in _run_by_key(f"{org}+{code}+{run}"):
+        found = instance(Run, _RUN, row[: len(_RUN)])
+        found.course = instance(Course, _COURSE, row[len(_RUN) : -len(_VERSION)])
+        found.version = instance(Version, _VERSION, row[-len(_VERSION) :])
+        return found
+    return None
 
 
 def catalogue() -> QuerySet[Run]:
     """The runs that anybody may look at, by title, with course and version (1 query)."""
-    return Run.objects.select_related("course", "version").filter(is_open=True)
+    return _runs().filter(is_open=True)
 
 
 def outline(version: Version | int) -> Outline:
@@ -127,6 +140,12 @@ def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     for cache in (_contents, _outlines, _assets):
         cache.forget()
+
+
+def _runs() -> QuerySet[Run]:
+    """Runs with course and version, but not the version's issues: they are long, and pages of learners ask for
+    none."""
+    return Run.objects.select_related("course", "version").defer("version__issues")
 
 
 def _place_address(of: Outline, code: str) -> str | None:

@@ -1,12 +1,31 @@
 """Sessions in the database, so that signing out ends one for good; saved through the write door."""
 
+from typing import Any
+
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.utils import timezone
 
 from polylect_web.foundation.database import write
+from polylect_web.foundation.prepared import Prepared
+
+_by_key = Prepared(
+    lambda key: (
+        DatabaseSessionStore.get_model_class()
+        .objects.filter(session_key=key)
+        .values_list("session_data", "expire_date")
+    )
+)
 
 
 class SessionStore(DatabaseSessionStore):
     """Django's sessions in the database, queued with the other writers."""
+
+    def load(self) -> dict[str, Any]:
+        for data, expires_at in _by_key(self.session_key or ""):
+            if expires_at > timezone.now():
+                return self.decode(data)
+        self._session_key = None
+        return {}
 
     def save(self, must_create: bool = False) -> None:
         with write():

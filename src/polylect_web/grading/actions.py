@@ -22,6 +22,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run, Version
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.database import write
+from polylect_web.foundation.prepared import Prepared
 from polylect_web.grading import draws
 from polylect_web.grading.models import Enrolment, ExerciseState, Score, Submission
 from polylect_web.grading.queries import is_same_exercise
@@ -29,6 +30,15 @@ from polylect_web.grading.records import to_json
 from polylect_web.texts import queries as texts
 
 LONGEST_ANSWER_CHARS = 20_000
+
+
+_seeds_of = Prepared(
+    lambda person_id, run_id, code: (
+        Enrolment.objects.filter(person=person_id, run=run_id)
+        .annotate(state=FilteredRelation("states", condition=Q(states__block_code=code)))
+        .values_list("pk", "seed", "state__seed")
+    )
+)
 
 
 class Refusal(Enum):
@@ -210,13 +220,8 @@ def _is_drawn(run: Run, unit_code: str, block: Block, enrolment_seed: int) -> bo
 
 def _seeds(person: Person, run: Run, block: Block) -> tuple[int | None, int, int]:
     """The enrolment's number and seed, and the exercise's seed: the stored one where there is one. One query."""
-    row = (
-        Enrolment.objects.filter(person=person, run=run)
-        .annotate(state=FilteredRelation("states", condition=Q(states__block_code=block.code)))
-        .values_list("pk", "seed", "state__seed")
-        .first()
-    )
-    enrolment_id, enrolment_seed, seed = row or (None, draws.EVERYBODY, None)
+    rows = _seeds_of(person.pk, run.pk, block.code)
+    enrolment_id, enrolment_seed, seed = rows[0] if rows else (None, draws.EVERYBODY, None)
     if seed is None:
         exercise = cast(tree.Exercise, courses.load_content(block.content_hash))
         seed = draws.exercise_seed(enrolment_seed, block.code, exercise)

@@ -13,6 +13,7 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Placement, Run
 from polylect_web.courses.outline import Block, Outline, Unit
+from polylect_web.foundation.prepared import Prepared
 from polylect_web.grading import draws
 from polylect_web.grading.models import Enrolment, Score
 from polylect_web.grading.progress import Progress, progress_of
@@ -31,6 +32,18 @@ _STATE_FIELDS = (
     "state__submitted_at",
     "state__score__points",
     "state__score__possible_points",
+)
+_states = Prepared(
+    lambda person_id, run_id, codes: (
+        Enrolment.objects.filter(person=person_id, run=run_id)
+        .annotate(state=FilteredRelation("states", condition=Q(states__block_code__in=codes)))
+        .values_list(*_STATE_FIELDS)
+    )
+)
+_scores = Prepared(
+    lambda person_id, run_id: Score.objects.filter(
+        state__enrolment__person=person_id, state__enrolment__run=run_id
+    ).values_list("state__block_code", "points", "possible_points")
 )
 
 
@@ -138,10 +151,7 @@ def scores(person: Person | None, run: Run) -> dict[str, tuple[float, float]]:
     """The learner's scores by block code: points, and points possible when they were earned. One query."""
     if person is None:
         return {}
-    rows = Score.objects.filter(state__enrolment__person=person, state__enrolment__run=run)
-    return {
-        code: (points, of) for code, points, of in rows.values_list("state__block_code", "points", "possible_points")
-    }
+    return {code: (points, of) for code, points, of in _scores(person.pk, run.pk)}
 
 
 def progress(person: Person | None, run: Run, outline: Outline) -> Progress:
@@ -163,9 +173,8 @@ def _rows(person: Person | None, run: Run, codes: Iterable[str]) -> list[dict[st
     enrolment."""
     if person is None:
         return []
-    states = FilteredRelation("states", condition=Q(states__block_code__in=list(codes)))
-    rows = Enrolment.objects.filter(person=person, run=run).annotate(state=states)
-    return list(rows.values(*_STATE_FIELDS))
+    rows = _states(person.pk, run.pk, list(codes))
+    return [dict(zip(_STATE_FIELDS, row, strict=True)) for row in rows]
 
 
 def _shown(blocks: Iterable[Block], drawn: Mapping[str, tuple[Block, ...]]) -> Iterator[Block]:
