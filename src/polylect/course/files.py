@@ -342,6 +342,8 @@ def _zip_entries(file: BinaryIO, checks: _Checks) -> Iterator[_Entry]:
         for member in archive.infolist():
             if member.flag_bits & 1:
                 raise checks.refused(PASSWORD)
+            if member.header_offset < 0:  # zipfile would seek there
+                raise checks.refused(CORRUPT, reason="a file that begins before the archive does")
             yield _Entry(
                 member.orig_filename, member.is_dir(), _zip_refusal(member), partial(_open_in_zip, archive, member)
             )

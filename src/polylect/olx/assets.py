@@ -27,16 +27,18 @@ _UNSAFE = re.compile(r"[^\w.%/-]")
 class Assets:
     """The course's assets, found by any of the names that links use."""
 
-    def __init__(self, assets: tuple[Asset, ...]) -> None:
-        self.all = assets
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        """`assets` are given by their paths in `static/`."""
+        self.all = tuple(sorted(assets.values(), key=lambda asset: asset.path))
+        self._by_file = dict(assets)
         self._by_name: dict[str, Asset] = {}
-        for asset in assets:
+        for asset in assets.values():
             self._by_name.setdefault(_flat(asset.path), asset)
 
     def find(self, name: str) -> Asset | None:
         """The asset that a link means; `name` is what stands after `/static/`, quoted or not."""
         for spelling in (name, unquote(name)):
-            asset = self._by_name.get(_flat(spelling))
+            asset = self._by_file.get(spelling) or self._by_name.get(_flat(spelling))
             if asset is not None:
                 return asset
         return None
@@ -49,14 +51,18 @@ def read(export: Export) -> Assets:
     listing = _listing(export)
     locked = {_flat(name) for name, entry in listing.items() if entry.get("locked") is True}
     assets: dict[str, Asset] = {}
-    for file in paths:
-        name = file.removeprefix(_FOLDER)
-        path = _UNSAFE.sub("_", name)
-        if path in assets:  # two names that differ only in such characters
-            path = f"{len(assets)}_{path}"
+    taken: set[str] = set()
+    names = [file.removeprefix(_FOLDER) for file in paths]
+    for name in sorted(names, key=lambda name: (bool(_UNSAFE.search(name)), name)):
+        path = safe = _UNSAFE.sub("_", name)
+        number = len(assets)
+        while path in taken:  # names that differ only in such characters: a safe one came before, and keeps its own
+            path, number = f"{number}_{safe}", number + 1
+        taken.add(path)
+        file = f"{_FOLDER}{name}"
         hidden = _flat(name) in locked or name in _ALWAYS_HIDDEN
-        assets[path] = Asset(path, export.place(file), export.size(file), hidden)
-    found = Assets(tuple(assets.values()))
+        assets[name] = Asset(path, export.place(file), export.size(file), hidden)
+    found = Assets(assets)
     absent = [name for name, entry in listing.items() if not _is_there(found, name, entry)]
     lines = export.key_lines(_LISTING) if absent else {}
     for name in absent:

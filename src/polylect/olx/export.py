@@ -194,8 +194,9 @@ class Export:
         except json.JSONDecodeError as error:
             self.report(BROKEN_JSON, path, error.lineno, reason=error.msg, expected=expected)
             return kind()
-        except (ValueError, RecursionError) as error:
-            self.report(BROKEN_JSON, path, reason=str(error), expected=expected)
+        except (ValueError, RecursionError) as error:  # Python reads neither very long numbers nor very deep lists
+            reason = "it is nested too deep" if isinstance(error, RecursionError) else "a number in it is too long"
+            self.report(BROKEN_JSON, path, reason=reason, expected=expected)
             return kind()
         if not isinstance(value, kind):
             self.report(BROKEN_JSON, path, 1, reason=f"found a {_json_name(value)}", expected=expected)

@@ -79,7 +79,7 @@ def _as_attribute(value: object) -> str:
 def _categories(export: Export, file: str, graders: object) -> tuple[Category, ...]:
     categories: dict[str, Category] = {}
     names: set[str] = set()
-    entries = graders if isinstance(graders, list) else []
+    entries = _of_kind(export, file, "GRADER", graders, list, "a list")
     if len(entries) > MAX_CATEGORIES:
         export.report(
             BAD_GRADING, file, name="GRADER", found=len(entries), expected=f"at most {MAX_CATEGORIES} entries"
@@ -122,9 +122,18 @@ def _category(export: Export, file: str, code: str, name: str, entry: Mapping[st
 
 
 def _cutoffs(export: Export, file: str, cutoffs: object) -> tuple[tuple[str, float], ...]:
-    found = cutoffs.items() if isinstance(cutoffs, dict) else ()
+    found = _of_kind(export, file, "GRADE_CUTOFFS", cutoffs, dict, "an object").items()
     shares = [(str(name), _number(export, file, f"GRADE_CUTOFFS: {name}", share, 0, 1)) for name, share in found]
     return tuple(sorted(shares, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _of_kind(export: Export, file: str, name: str, value: object, kind: type, expected: str) -> Any:
+    """The value if it is of this kind; else an empty one, with an issue unless it is absent."""
+    if isinstance(value, kind):
+        return value
+    if value is not None:
+        export.report(BAD_GRADING, file, name=name, found=str(value)[:60], expected=expected)
+    return kind()
 
 
 def _number(export: Export, file: str, name: str, value: object, least: float, most: float) -> float:

@@ -260,6 +260,25 @@ def test_a_zip_packed_in_an_unknown_way_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == "files-corrupt"
 
 
+def test_a_zip_whose_files_lie_before_its_beginning_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "x.zip", FILES)
+    data = bytearray(path.read_bytes())
+    place = data.rfind(b"PK\x05\x06") + 16
+    data[place : place + 4] = struct.pack("<I", struct.unpack("<I", data[place : place + 4])[0] + 1000)
+    path.write_bytes(data)
+    assert refusal(path) == "files-corrupt"
+
+
+def test_a_tar_with_a_file_of_negative_size_is_refused(tmp_path: Path) -> None:
+    header = bytearray(tarfile.TarInfo("x").tobuf(tarfile.GNU_FORMAT))
+    header[124:136] = b"\xff" * 11 + b"\x00"  # base 256: -256
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    path = tmp_path / "x.tar"
+    path.write_bytes(bytes(header) + bytes(2048))
+    assert refusal(path) == "files-corrupt"
+
+
 @pytest.mark.parametrize("form", ["tar.gz", "tar", "zip"])
 def test_an_archive_that_is_cut_short_anywhere_is_refused(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{form}"

@@ -77,6 +77,26 @@ def test_a_file_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) ->
     assert [str(issue) for issue in issues] == ["html/a.xml: This is larger than 1000 bytes, so it is not read."]
 
 
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [(b"[" * 200_000, "it is nested too deep"), (b'{"a": ' + b"9" * 20_000 + b"}", "a number in it is too long")],
+    ids=["deep", "long"],
+)
+def test_json_that_no_reader_takes_is_an_issue(policy: bytes, reason: str) -> None:
+    course, issues = read(course_with('<html url_name="a">x</html>', {"policies/run/policy.json": policy}))
+    assert course is not None
+    assert [(issue.code, issue.params["reason"]) for issue in issues] == [("olx-json", reason)]
+
+
+def test_only_so_many_grading_categories_are_read() -> None:
+    graders = ", ".join(f'{{"type": "Quiz {number}", "weight": 0.01}}' for number in range(101))
+    policy = f'{{"GRADER": [{graders}]}}'.encode()
+    course, issues = read(course_with('<html url_name="a">x</html>', {"policies/run/grading_policy.json": policy}))
+    assert isinstance(course, Course)
+    assert len(course.grading.categories) == 100
+    assert "olx-grading" in {issue.code for issue in issues}
+
+
 def test_files_that_are_named_again_and_again_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MAX_READ_BYTES", 2000)
     blocks = '<html url_name="a"/>' * 20
