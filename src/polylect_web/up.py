@@ -10,8 +10,7 @@ from django.conf import settings
 
 
 def up() -> NoReturn:
-    """Brings the database up to date, loads the example course if there is no course, collects static files, and
-    serves.
+    """Brings the database up to date, collects static files, loads the example course where there is no course, serves.
 
     The server takes this process's place, so that what made things ready takes up no memory while it runs.
     """
@@ -39,12 +38,6 @@ def prepare() -> None:
 
 def serve() -> NoReturn:
     """Serves until it is stopped; no request is logged, only what goes wrong."""
-    from django.conf import settings
-
-    if _is_taken(settings.ADDRESS, settings.PORT):
-        sys.exit(
-            f"Something listens on {settings.ADDRESS}:{settings.PORT} already; set POLYLECT_ADDRESS to another port."
-        )
     command = [
         *(sys.executable, "-m", "granian", "polylect_web.asgi:application"),
         *("--interface", "asginl", "--no-ws", "--log-level", "warning"),
