@@ -1,4 +1,4 @@
-"""What tests of every part share: the folder of real courses, captions and bundles, which is not part of the repository."""
+"""What tests of every part share: the folder of real courses, captions and bundles beside the repository."""
 
 from pathlib import Path
 
