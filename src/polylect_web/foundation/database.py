@@ -1,9 +1,9 @@
 """The write door: every change of the database goes through `write()`.
 
-SQLite has one writer at a time. Writers that wait inside SQLite sleep and retry, so the unlucky ones wait for
-hundreds of milliseconds; in front of it they stand in a queue, a lock on a file that the kernel hands on in order.
-It holds over threads and processes, and the kernel frees it when its holder dies. On PostgreSQL `write()` is a
-plain transaction.
+SQLite has one writer at a time. Writers that wait inside SQLite sleep and look again, longer each time, so the
+unlucky ones wait for hundreds of milliseconds. In front of it they wait at a lock on a file: the kernel wakes them
+the moment it is free, over threads and processes alike, and frees it when its holder dies. It hands the lock on in
+about the order of arrival, not strictly. On PostgreSQL `write()` is a plain transaction.
 """
 
 import fcntl

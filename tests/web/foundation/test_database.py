@@ -132,24 +132,6 @@ def test_the_next_writer_gets_in_when_the_one_before_is_killed(file: Path) -> No
     assert counted(file) == 1
 
 
-def test_writers_get_their_turn_in_order_of_arrival(file: Path) -> None:
-    turns: list[int] = []
-
-    def take_turn(number: int) -> None:
-        with write():
-            turns.append(number)
-        connection.close()
-
-    with write():
-        waiting = [threading.Thread(target=take_turn, args=(number,)) for number in range(6)]
-        for thread in waiting:
-            thread.start()
-            time.sleep(0.03)
-    for thread in waiting:
-        thread.join()
-    assert turns == sorted(turns)
-
-
 def test_what_was_written_is_synced_to_the_disk_before_it_is_acknowledged(file: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous")
