@@ -143,7 +143,7 @@ class Review(models.Model):
 
 class RevisionCounter(models.Model):
     """How often the texts of a unit changed in a language; `unit_code` "" counts titles and whatever stands
-    outside units."""
+    outside units, and with `language` "" whatever changed in the course."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     unit_code = models.CharField(max_length=255, blank=True)

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet
 
 from polylect import languages, messages
 from polylect.course import tree
@@ -27,10 +27,15 @@ from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
 from polylect_web.courses.recent import Recent
 from polylect_web.courses.rows import Item
+from polylect_web.foundation.prepared import Prepared
 from polylect_web.texts.models import Message, Place, RevisionCounter, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
+
+EVERY = ""
+"""The language under which every change of a course's texts is counted (with the unit code TITLES), whatever it is
+in."""
 
 TITLE_ROLE = "title"
 
@@ -58,11 +63,15 @@ class KeyedBlock:
 
 @dataclass(frozen=True)
 class UnitKeys:
-    """What is needed to draw a unit from rendered blocks: its keyed blocks, and every title of the course."""
+    """What is needed to draw a unit from rendered blocks: its keyed blocks, and every title of the course.
+
+    `changes` counts the changes of any text of the course in any language, for `available_languages`.
+    """
 
     unit: Unit
     blocks: tuple[KeyedBlock, ...]
     titles: Titles
+    changes: int = 0
 
     @property
     def title(self) -> Words:
@@ -134,15 +143,22 @@ _titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
 _blocks: Recent[tuple[object, ...], ReadBlock] = Recent(500)
 _available: Recent[tuple[int, int], tuple[Availability, ...]] = Recent(64)
 
+_counters = Prepared(
+    lambda course_id, unit_codes, chain: RevisionCounter.objects.filter(
+        course_id=course_id, unit_code__in=unit_codes, language__in=chain
+    ).values_list("unit_code", "language", "count")
+)
+
 
 def unit_keys(version: Version, unit: Unit, language: str) -> UnitKeys:
     """The unit's blocks with their cache keys, and the titles around it. `unit` comes from an outline, and
     may be cut down to what the reader may see. One query, and one more where titles changed."""
-    counts = _counts(version, [unit.code, TITLES], language)
+    counts, changes = _counts(version, [unit.code, TITLES], language)
     return UnitKeys(
         unit,
         tuple(_keyed(version, block, language, counts[unit.code]) for block in unit.blocks),
         _titles_at(version, language, counts[TITLES]),
+        changes,
     )
 
 
@@ -169,7 +185,7 @@ def read_unit(version: Version, unit: Unit, language: str) -> ReadUnit:
 def titles(version: Version, language: str) -> Titles:
     """The titles of the course, its sections, subsections and units, by code. One query, and one more
     if they changed."""
-    return _titles_at(version, language, _counts(version, [TITLES], language)[TITLES])
+    return _titles_at(version, language, _counts(version, [TITLES], language)[0][TITLES])
 
 
 def message_uuids(version: Version) -> dict[tuple[str, str], Known]:
@@ -203,24 +219,27 @@ def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
     """The titles of many runs, by the run's id, for lists: one query, and two for each version not yet read
     here."""
     outlines = {run.pk: courses.outline(run.version_id) for run in runs}
+    chain = languages.chain(language)
     rows = _current_at(
-        languages.chain(language),
+        chain,
         message__places__course_id__in=[run.course_id for run in runs],
         message__places__block_code=messages.COURSE_CODE,
         message__places__content_hash__in=[outline.content_hash for outline in outlines.values()],
         message__places__role=TITLE_ROLE,
     )
+    found = _by_place(rows, chain)
     own = {run.pk: Words(outlines[run.pk].course.title, outlines[run.pk].course.language) for run in runs}
     return {
-        run.pk: _first(_titles_in(rows, messages.COURSE_CODE, outlines[run.pk].content_hash), language, own[run.pk])
+        run.pk: _first(_titles_in(found, messages.COURSE_CODE, outlines[run.pk].content_hash), language, own[run.pk])
         for run in runs
     }
 
 
-def available_languages(version: Version) -> tuple[Availability, ...]:
+def available_languages(version: Version, changes: int | None = None) -> tuple[Availability, ...]:
     """The languages that this version can be read in, its own first, then the most complete. One query while
-    nothing changed."""
-    changes = RevisionCounter.objects.filter(course_id=version.course_id).aggregate(all=Sum("count"))["all"] or 0
+    nothing changed, and none for who has `changes` from `unit_keys`."""
+    if changes is None:
+        changes = _counts(version, [TITLES], EVERY)[1]
     return _available.one((version.pk, changes), lambda: _count_languages(version))
 
 
@@ -260,14 +279,14 @@ def forget() -> None:
     _available.forget()
 
 
-def _counts(version: Version, unit_codes: Collection[str], language: str) -> dict[str, tuple[int, ...]]:
-    """The revision counters of these units, one for each language of the chain. One query."""
-    chain = languages.chain(language)
-    rows = RevisionCounter.objects.filter(
-        course_id=version.course_id, unit_code__in=unit_codes, language__in=chain
-    ).values_list("unit_code", "language", "count")
+def _counts(version: Version, unit_codes: Sequence[str], language: str) -> tuple[dict[str, tuple[int, ...]], int]:
+    """The revision counters of these units, one for each language of the chain, and that of every change in the course.
+    One query."""
+    chain = languages.chain(language) if language else ()
+    rows = _counters(version.course_id, unit_codes, [*chain, EVERY])
     counted = {(unit_code, of): count for unit_code, of, count in rows}
-    return {code: tuple(counted.get((code, of), 0) for of in chain) for code in unit_codes}
+    by_unit = {code: tuple(counted.get((code, of), 0) for of in chain) for code in unit_codes}
+    return by_unit, counted.get((TITLES, EVERY), 0)
 
 
 def _keyed(version: Version, block: Block, language: str, counts: tuple[int, ...]) -> KeyedBlock:
@@ -286,11 +305,11 @@ def _titles_at(version: Version, language: str, counts: tuple[int, ...]) -> Titl
 def _read_titles(version: Version, language: str) -> Titles:
     outline = courses.outline(version)
     own = outline.course.language
-    rows = _current_at(
-        languages.chain(language), message__places__course_id=version.course_id, message__places__role=TITLE_ROLE
-    )
+    chain = languages.chain(language)
+    rows = _current_at(chain, message__places__course_id=version.course_id, message__places__role=TITLE_ROLE)
+    found = _by_place(rows, chain)
     return {
-        code: _first(_titles_in(rows, code, content_hash), language, Words(title, own))
+        code: _first(_titles_in(found, code, content_hash), language, Words(title, own))
         for code, title, content_hash in _titled(outline)
     }
 
@@ -311,17 +330,13 @@ def _targets(version: Version, places: Collection[_Place], language: str) -> Map
     first."""
     if not places:
         return {}
-    return _current_at(
-        languages.chain(language),
-        message__places__course_id=version.course_id,
-        message__places__block_code__in=[code for code, _ in places],
-        message__places__content_hash__in=[content_hash for _, content_hash in places],
-    )
+    chain, codes, hashes = languages.chain(language), *zip(*places, strict=True)
+    return _by_place(_current(chain, version.course_id, codes, hashes), chain)
 
 
-def _current_at(chain: Sequence[str], **where: object) -> Mapping[_Place, _Targets]:
-    """Current targets by the place of their message, with what reviewers said of them. All conditions are on one
-    place. One query, with a row for each review."""
+def _current_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
+    """Current targets with the place of their message and what reviewers said of them: a row for each place and
+    review. All conditions are on one place."""
     rows = TranslationUnit.objects.filter(language__in=chain, **where).values_list(
         "message__places__block_code",
         "message__places__content_hash",
@@ -333,8 +348,23 @@ def _current_at(chain: Sequence[str], **where: object) -> Mapping[_Place, _Targe
         "current__reviews__verdict",
         "current__reviews__source_text",
     )
+    return rows.order_by("current__reviews")
+
+
+_current = Prepared(
+    lambda chain, course_id, codes, hashes: _current_at(
+        chain,
+        message__places__course_id=course_id,
+        message__places__block_code__in=codes,
+        message__places__content_hash__in=hashes,
+    )
+)
+
+
+def _by_place(rows: Iterable[tuple[Any, ...]], chain: Sequence[str]) -> Mapping[_Place, _Targets]:
+    """The rows of `_current_at` put together, the first of the chain first."""
     found: dict[_Place, dict[str, dict[str, _Found]]] = {}
-    for block_code, content_hash, role, language, text, cuts, source_text, *review in rows.order_by("current__reviews"):
+    for block_code, content_hash, role, language, text, cuts, source_text, *review in rows:
         here = found.setdefault((block_code, content_hash), {}).setdefault(role, {})
         before = here.get(language)
         verdicts = before.verdicts if before is not None else ()

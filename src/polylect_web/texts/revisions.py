@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
 from polylect_web.texts.models import RevisionCounter
-from polylect_web.texts.queries import TITLES
+from polylect_web.texts.queries import EVERY, TITLES
 
 
 def raise_counters(course_id: int, language: str, block_codes: Collection[str]) -> None:
@@ -27,10 +27,10 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
                 units.add(unit.code)
     if outside:
         units.add(TITLES)
+    counted = [(code, language) for code in sorted(units)] + [(TITLES, EVERY)]
     RevisionCounter.objects.bulk_create(
-        [RevisionCounter(course_id=course_id, unit_code=code, language=language) for code in sorted(units)],
+        [RevisionCounter(course_id=course_id, unit_code=code, language=of) for code, of in counted],
         ignore_conflicts=True,
     )
-    RevisionCounter.objects.filter(course_id=course_id, unit_code__in=units, language=language).update(
-        count=F("count") + 1
-    )
+    these = Q(unit_code__in=units, language=language) | Q(unit_code=TITLES, language=EVERY)
+    RevisionCounter.objects.filter(these, course_id=course_id).update(count=F("count") + 1)
