@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString, mark_safe
@@ -125,10 +126,15 @@ class UnitPage:
             "next": self._neighbor(after),
             "about_address": study.address("about"),
             "progress_address": study.address("progress"),
-            "page_languages": study.languages,
+            "page_languages": [one.language for one in self.availability],
             "page_address": self.address,
             "modules": self._modules(),
         }
+
+    @cached_property
+    def availability(self) -> tuple[texts.Availability, ...]:
+        """How much of the course there is in each language. No query while nothing changed."""
+        return texts.available_languages(self.study.run.version, self.keys.changes)
 
     @property
     def address(self) -> str:
@@ -163,6 +169,7 @@ class UnitPage:
             self.study,
             self.unit.code,
             drawn,
+            self.availability,
             second=second,
             second_language=self.asked.second,
             is_playing=self.asked.play == block.code,

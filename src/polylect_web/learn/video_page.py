@@ -17,6 +17,7 @@ from polylect_web.courses.models import Version
 from polylect_web.foundation.allowed import is_remote
 from polylect_web.learn.blocks import DrawnVideo, caption_languages
 from polylect_web.learn.study import Study
+from polylect_web.texts import queries as texts
 
 SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
 _SECOND_MS = 1000
@@ -109,7 +110,14 @@ class ShownVideo:
 
 
 def show_video(
-    study: Study, unit_code: str, drawn: DrawnVideo, *, second: SafeString, second_language: str, is_playing: bool
+    study: Study,
+    unit_code: str,
+    drawn: DrawnVideo,
+    availability: tuple[texts.Availability, ...],
+    *,
+    second: SafeString,
+    second_language: str,
+    is_playing: bool,
 ) -> ShownVideo:
     """A video for this reader. `second`: the list of cues with a second language, where one was asked for."""
     video, code = drawn.video, drawn.video.code
@@ -121,7 +129,7 @@ def show_video(
         time_fragment=_time_fragment(video),
         youtube_id=video.youtube_id,
         is_playing=is_playing,
-        tracks=tuple(_tracks(study, unit_code, drawn)),
+        tracks=tuple(_tracks(study, unit_code, drawn, availability)),
         transcript=second or drawn.transcript,
         track_language=drawn.track_language,
         is_foreign=drawn.track_language not in languages.chain(study.language),
@@ -140,8 +148,10 @@ def _sources(version: Version, video: tree.Video) -> Iterable[ShownSource]:
             yield ShownSource(address, source.media_type)
 
 
-def _tracks(study: Study, unit_code: str, drawn: DrawnVideo) -> Iterable[ShownTrack]:
-    for language in caption_languages(study.run.version, drawn.block, study.availability):
+def _tracks(
+    study: Study, unit_code: str, drawn: DrawnVideo, availability: tuple[texts.Availability, ...]
+) -> Iterable[ShownTrack]:
+    for language in caption_languages(study.run.version, drawn.block, availability):
         kinds = [track.kind.value for track in drawn.video.tracks if track.language == language]
         address = _track_address(study, unit_code, drawn, language, "vtt")
         yield ShownTrack(language, (kinds or ["captions"])[0], address, language == drawn.track_language)
