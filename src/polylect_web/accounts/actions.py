@@ -32,7 +32,10 @@ def person_for(request: HttpRequest) -> Person:
     guest.set_unusable_password()
     with write():
         guest.save()
+        token = request.META.get("CSRF_COOKIE")
         login(request, guest, backend=BACKEND)
+        if token:  # nobody gained any rights, and the other forms of the page that was answered must stay good
+            request.META["CSRF_COOKIE"] = token
     return guest
 
 

@@ -77,16 +77,27 @@ class ShownField:
         return self.result.verdict if self.result else None
 
     @property
+    def says_verdict(self) -> bool:
+        """Whether the verdict stands at the field; where a single choice was made, it stands at that choice."""
+        return self.result is not None and not (self.is_single and self.typed and not self.feedback)
+
+    @property
     def feedback(self) -> tuple[Words, ...]:
-        """What is said of the field as a whole."""
-        return tuple(part.words for part in self.result.feedback if not part.choice) if self.result else ()
+        """What is said at the field: of the whole, and where no choices stand on the page, of the one that was made."""
+        said = self.result.feedback if self.result else ()
+        return tuple(part.words for part in said if not part.choice or not self.is_group)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was given here."""
+        return not any(text.strip() for text in self.typed)
 
     @property
     def described_by(self) -> str:
         """The ids of what explains this field to those who cannot see it."""
         ids = [f"{self.id}-description-{number}" for number, _ in enumerate(self.descriptions, start=1)]
         ids += [f"{self.id}-error"] if self.error else []
-        ids += [f"{self.id}-verdict"] if self.result else []
+        ids += [f"{self.id}-verdict"] if self.says_verdict else []
         return " ".join(ids)
 
     @property

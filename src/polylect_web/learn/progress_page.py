@@ -82,7 +82,7 @@ def figures(progress: Progress) -> list[Figure]:
     total = progress.total
     shown = [
         Figure(_("Earned"), points(total.earned)),
-        Figure(_("Possible so far"), _("%(points)s in what you answered") % {"points": points(total.possible_so_far)}),
+        Figure(_("Possible so far"), points(total.possible_so_far)),
     ]
     if progress.pass_share:
         needed = total.possible * progress.pass_share

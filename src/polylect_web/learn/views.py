@@ -229,12 +229,12 @@ def _again(request: HttpRequest, study: Study, found: Unit, block: Block, asked:
     page = open_unit(study, found, replace(asked, exercise=block.code, focus=asked.focus or "result"))
     if block.code not in page.standing.exercises:  # of a selection, and not drawn for this learner
         raise Http404
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.unreadable or asked.refusal else HTTPStatus.OK
     if FRAGMENT in request.headers:
-        context = {"page": page.exercise(block)}
-        response = render(request, "learn/_exercise_body.html", context, status=status)
+        context = {"page": page.exercise(block), "is_alone": True}
+        response = render(request, "learn/_exercise_body.html", context)
         response.headers[FRAGMENT] = "exercise"
         return response
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.unreadable or asked.refusal else HTTPStatus.OK
     return render(request, "learn/unit.html", page.context(), status=status)
 
 

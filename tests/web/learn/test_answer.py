@@ -54,6 +54,13 @@ def test_a_script_gets_the_exercise_alone(client: Client) -> None:
     assert "It would not last." in body
 
 
+def test_a_script_is_told_in_words_that_an_answer_cannot_be_read(client: Client) -> None:
+    publish(course(unit(exercise(xml=NUMBER_XML))))
+    answered = client.post(ANSWER, {"q1": "many"}, headers=FRAGMENT)
+    assert answered.status_code == 200  # the script shows it; a browser would complain of anything else in its console
+    assert "Write a number" in answered.content.decode()
+
+
 def test_an_unreadable_answer_says_what_would_be_right_and_costs_nothing(client: Client) -> None:
     publish(course(unit(exercise(xml=NUMBER_XML, max_attempts=2))))
     answered = client.post(ANSWER, {"q1": "many"})
@@ -138,6 +145,18 @@ def test_what_was_due_takes_no_answer(client: Client) -> None:
     assert not Submission.objects.exists()
 
 
+DROPDOWN_XML = """<problem><optionresponse><label>What is it?</label><optioninput>
+<option correct="True">a bridge</option>
+<option correct="False">a tunnel<optionhint>A tunnel goes below.</optionhint></option>
+</optioninput></optionresponse></problem>"""
+
+
+def test_what_is_said_of_a_choice_in_a_list_stands_beside_the_list(client: Client) -> None:
+    publish(course(unit(exercise(xml=DROPDOWN_XML))))
+    shown = page(client.post(ANSWER, {"q1": "c2"}, follow=True))
+    assert "A tunnel goes below." in text_of(shown, "#ask .field-verdict")
+
+
 def test_a_changed_exercise_keeps_the_score_and_says_so(client: Client, learner: Person) -> None:
     publish()
     client.post(ANSWER, {"q1": "c1"})
@@ -167,6 +186,16 @@ def test_a_form_of_another_site_is_refused() -> None:
     refused = Client(enforce_csrf_checks=True).post(ANSWER, {"q1": "c1"})
     assert refused.status_code == 403
     assert not Submission.objects.exists()
+
+
+def test_the_other_forms_of_a_page_stay_good_when_the_first_answer_makes_a_guest() -> None:
+    publish(course(unit(exercise(), exercise("more"))))
+    browser = Client(enforce_csrf_checks=True)
+    token = page(browser.get(UNIT)).cssselect("#more [name=csrfmiddlewaretoken]")[0].get("value")
+    for code in ("ask", "more"):
+        sent = browser.post(ANSWER.replace("ask", code), {"q1": "c1", "csrfmiddlewaretoken": token})
+        assert sent.status_code == 302
+    assert Person.objects.count() == 1
 
 
 def test_what_a_learner_typed_comes_back_as_text(client: Client) -> None:

@@ -1,0 +1,99 @@
+"""Every page in the dark, on a narrow screen, from right to left; what a lesson weighs; and the keyboard alone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+RUN = "Polylect+PARTNERS+2026"
+PATHS = [
+    "",
+    "courses/",
+    f"courses/{RUN}/",
+    f"courses/{RUN}/two-cases/",
+    f"courses/{RUN}/four-conditions/",
+    f"courses/{RUN}/read-the-case/",
+    f"progress/{RUN}/",
+    "sign-in/",
+    "privacy/",
+]
+MOST_BYTES = 60_000
+MOST_REQUESTS = 10
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, True), (320, False)])
+def test_every_page_can_be_read(visit: Visit, language: str, width: int, dark: bool) -> None:
+    reader = visit(width, dark=dark)
+    for path in PATHS:
+        reader.open(f"/{language}/{path}")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_part_can_be_read(visit: Visit, width: int) -> None:
+    visit(width).open("/en/gallery/")
+
+
+def test_a_lesson_is_light(visit: Visit) -> None:
+    """The first view of a lesson, without media and tracks: bytes on the wire, requests, and what blocks the page."""
+    reader = visit()
+    network = reader.page.context.new_cdp_session(reader.page)
+    network.send("Network.enable")
+    asked: dict[str, dict[str, Any]] = {}
+    network.on("Network.requestWillBeSent", lambda event: asked.setdefault(event["requestId"], event))
+    sizes: dict[str, float] = {}
+    network.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    reader.page.goto(f"{reader.site}/en/courses/{RUN}/four-conditions/", wait_until="load")
+    reader.page.wait_for_timeout(500)
+    counted = {
+        key: event["request"]["url"]
+        for key, event in asked.items()
+        if event.get("type") != "Media"
+        and "/captions/" not in event["request"]["url"]
+        and "/assets/" not in event["request"]["url"]
+    }
+    weight = sum(sizes.get(key, 0) for key in counted)
+    assert weight <= MOST_BYTES, f"{weight} bytes: {counted.values()}"
+    assert len(counted) <= MOST_REQUESTS, list(counted.values())
+    blocking = reader.page.locator("link[rel=stylesheet], script:not([type=module])")
+    assert blocking.count() == 1
+
+
+def test_a_lesson_is_reached_and_answered_by_keyboard_alone(visit: Visit) -> None:
+    reader = visit()
+    page = reader.page
+    page.goto(f"{reader.site}/en/courses/{RUN}/read-the-case/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#who-gains input')"):
+            break
+    page.keyboard.press("Space")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#who-gains button[value=answer]')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#who-gains .result-heading")).to_be_focused()
+
+
+def test_an_answer_that_cannot_be_sent_stays(visit: Visit) -> None:
+    reader = visit()
+    reader.expected.add("ERR_INTERNET_DISCONNECTED")
+    page = reader.page
+    page.goto(f"{reader.site}/en/courses/{RUN}/read-the-case/")
+    page.locator("#count-it-q1").fill("120")
+    page.context.set_offline(True)
+    page.locator("#count-it button[value=answer]").click()
+    expect(page.locator("#count-it [role=status]")).to_contain_text("could not be sent")
+    assert page.locator("#count-it-q1").input_value() == "120"
+    page.context.set_offline(False)
+    page.locator("#count-it button[value=answer]").click()
+    expect(page.locator("#count-it .result")).to_be_visible()
