@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from polylect.course import stored, tree
 from polylect_web.courses.models import Content, Course, Level, Placement, Run, Version, VersionAsset
 from polylect_web.courses.outline import Block, Opening, Outline, Section, Subsection, Unit
-from polylect_web.courses.recent import Recent
 from polylect_web.courses.rows import Item, assembled
 from polylect_web.foundation.prepared import Prepared, columns, instance
+from polylect_web.foundation.recent import Recent
 
 ASSETS_URL = "/media/"
 _LINK = re.compile(

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,6 +30,19 @@ class StaticStorage(ManifestStaticFilesStorage):
     """Joins, hashes and compresses what `collectstatic` brings."""
 
     support_js_module_import_aggregation = True
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file: worked out once where the names of the collected files are known, as they are read
+        once, too."""
+        if name is None or not self.hashed_files:
+            return str(super().url(name or "", force))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name, force))
+        return self._addresses[name]
 
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.hashed_files else name

@@ -19,7 +19,7 @@ from polylect.exercises import Words
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
 from polylect_web.courses.outline import Block
-from polylect_web.courses.recent import Recent
+from polylect_web.foundation.recent import Recent
 from polylect_web.learn.author_html import for_page
 from polylect_web.learn.transcripts import cue_list
 from polylect_web.texts import queries as texts

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -69,7 +69,12 @@ class Study:
 
     def address(self, view: str, *parts: str) -> str:
         """The address of a view of this run in this language."""
-        return reverse(view, args=[self.language, self.key, *parts])
+        return _address(view, self.language, self.key, *parts)
+
+
+@lru_cache(maxsize=10_000)
+def _address(view: str, *parts: object) -> str:
+    return reverse(view, args=parts)
 
 
 def open_run(request: HttpRequest, language: str, key: RunKey) -> Study:

@@ -67,6 +67,8 @@ class ShownVideo:
     """Everything the template of a video asks for."""
 
     template: ClassVar[str] = "learn/_video.html"
+    is_kept: ClassVar[bool] = True
+    """Drawn once for all who are shown the same: it has nothing of a learner's own."""
 
     code: str
     title: Words

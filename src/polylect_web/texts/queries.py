@@ -25,9 +25,9 @@ from polylect.messages.message import words_of
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
-from polylect_web.courses.recent import Recent
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
+from polylect_web.foundation.recent import Recent
 from polylect_web.texts.models import Message, Place, RevisionCounter, TranslationUnit, Verdict
 
 TITLES = ""
