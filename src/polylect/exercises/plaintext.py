@@ -34,6 +34,11 @@ from polylect.issues import Issue, Place, Severity, declare
 MENDED = declare(
     "exercise-mended", Severity.NOTE, "“{found}” is not well-formed XML; it is read as HTML, and becomes “{became}”."
 )
+ALMOST_CHOICE = declare(
+    "exercise-almost-choice",
+    Severity.WARNING,
+    "“{found}” is read as text. A choice begins with “(x)” or “( )”, a box with “[x]” or “[ ]”.",
+)
 
 _PIECE = re.compile(
     r"""
@@ -60,6 +65,7 @@ _SELECTED = re.compile(r"\{\s*(?P<when>selected|s|unselected|u)\s*:\s*(?P<text>.
 _CHOICE = re.compile(r"\s*\((.{0,3}?)\)\s*(.*)")
 _CHECK = re.compile(r"\s*\[(.?)\]\s*(.*)")
 _ANSWER = re.compile(r"(s?|or|not)=(\|?)[ \t]*(\|?)[ \t]?(.*)")
+_ALMOST_CHOICE = re.compile(r"\s*(?:\([xX ]?\]|\[[xX ]?\))")
 _NUMBER = re.compile(r"[+-]?\.?\d[\d.,eE+\-*/^()%]*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -126,6 +132,7 @@ class _Reader:
     def _part(self, text: str) -> _Part:
         part, position, first_line = _Part(), 0, self._line
         for found in _PIECE.finditer(text):
+            self._line = first_line + _lines(text[:position])
             self._add_prose(part, text[position : found.start()])
             self._line = first_line + _lines(text[: found.start()])
             self._add(part, found)
@@ -149,9 +156,15 @@ class _Reader:
             (part.questions[-1].after if part.questions else part.before).append(prose)
 
     def _prose(self, text: str) -> str:
+        self._warn_of_almost_choices(text)
         lines = [line.replace(_FOLD, " ") for line in text.split("\n") if line.strip()]
         wrapped = [line if line.lstrip().startswith("<") else f"<p>{line}</p>" for line in lines]
         return self._html("\n".join(wrapped)) if wrapped else ""
+
+    def _warn_of_almost_choices(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n")):
+            if _ALMOST_CHOICE.match(line):
+                self._issues.append(ALMOST_CHOICE.at(Place(self._file, self._line + number), found=_short(line)))
 
     def _html(self, fragment: str) -> str:
         """The fragment if it is well-formed, else what a browser would make of it."""

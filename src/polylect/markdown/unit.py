@@ -153,9 +153,11 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     header, text, first_line = _split_exercise(content)
     fields = read_fields(header, place.file, reading.issues, first_line=place.line)
     xml, issues = plaintext.read(text, place.file)
-    body, more = exercises.parse(xml, place.file, place.line + first_line)
-    reading.issues.extend(_moved(issues, place.line + first_line))
-    reading.issues.extend(more)
+    body, more = exercises.parse(xml, place.file)
+    lines_before = place.line + first_line - 1
+    reading.issues.extend(_moved(issue, issue.place.line + lines_before, place.block) for issue in issues)
+    # The lines of these are of the XML, which the author never sees.
+    reading.issues.extend(_moved(issue, place.line - 1, place.block) for issue in more)
     attempts = fields.number("attempts")
     exercise = Exercise(
         code=place.block,
@@ -169,12 +171,9 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     return exercise
 
 
-def _moved(issues: list[Issue], lines: int) -> list[Issue]:
-    """Issues of a part of a file, told with the lines of the whole file."""
-    return [
-        Issue(issue.kind, Place(issue.place.file, issue.place.line + lines, issue.place.block), issue.params)
-        for issue in issues
-    ]
+def _moved(issue: Issue, line: int, block: str) -> Issue:
+    """An issue of an exercise, told with its line in the whole file."""
+    return Issue(issue.kind, Place(issue.place.file, line, block), issue.params)
 
 
 def _split_exercise(content: str) -> tuple[str, str, int]:

@@ -239,7 +239,7 @@ def test_the_fingerprint_does_not_depend_on_texts(before: str, after: str) -> No
     ],
 )
 def test_the_fingerprint_depends_on_what_decides(before: str, after: str) -> None:
-    changed = exercise_of(RADIO.format(drawn="").replace(before, after))
+    changed, _ = exercises.parse(f"<problem>{RADIO.format(drawn='').replace(before, after)}</problem>")
     assert changed.fingerprint != exercise_of(RADIO.format(drawn="")).fingerprint
 
 

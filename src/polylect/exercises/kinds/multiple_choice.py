@@ -20,6 +20,9 @@ from polylect.exercises.view import FieldKind
 from polylect.issues import Severity, declare
 
 NO_CHOICES = declare("exercise-no-choices", Severity.ERROR, "Question {question} has no choices; it is not graded.")
+NOTHING_RIGHT = declare(
+    "exercise-nothing-right", Severity.WARNING, "Question {question} has no right choice, so nobody can answer it."
+)
 BAD_CREDIT = declare(
     "exercise-bad-credit",
     Severity.ERROR,
@@ -67,6 +70,8 @@ class MultipleChoice(Question):
         )
         pool_size = _pool_size(source, group, choices)
         earned = _earned(elements, codes) if credit else ()
+        if choices and not earned and not any(choice.is_right for choice in choices):
+            source.warn(NOTHING_RIGHT, group)
         common = source.common(group, source.code)
         options, remarks = _options(source, elements, codes)
         remarks = (*remarks, *_targeted(source, elements, codes))
