@@ -69,8 +69,19 @@ LOADED = frozenset({"src", "poster"})
 ADDRESSES = LOADED | {"href", "cite"}
 _NAMES_OF_IDS = frozenset({"id", "headers", "aria-describedby"})
 
+SIGNS = {
+    "check": "\N{CHECK MARK}",
+    "check_circle": "\N{CHECK MARK}",
+    "done": "\N{CHECK MARK}",
+    "cancel": "\N{MULTIPLICATION X}",
+    "clear": "\N{MULTIPLICATION X}",
+    "close": "\N{MULTIPLICATION X}",
+}
+"""What stands for the icons that say something by themselves, such as in the cells of a table."""
+
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ROLES = frozenset({"img", "presentation", "none", "note", "group", "math"})
+_ICON_FONT = re.compile(r"(?:^|\s)material-(?:icons|symbols)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+")
 _IGNORED_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f]+")
@@ -93,6 +104,11 @@ def squeezed(address: str) -> str:
 def is_remote(address: str) -> bool:
     """Whether loading this address would ask another site."""
     return scheme(address) in ("http", "https", "//")
+
+
+def is_icon(classes: str) -> bool:
+    """Whether an element with these classes holds the name of an icon in a font from another site."""
+    return _ICON_FONT.search(classes) is not None
 
 
 def may_have(tag: str, name: str, value: str) -> str | None:

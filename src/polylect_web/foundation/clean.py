@@ -11,6 +11,7 @@ design offers to authors stay as they are.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 import nh3
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
@@ -27,6 +28,7 @@ REMOTE = declare("clean-remote", Severity.NOTE, "What other sites would send is 
 EMBEDDED = declare("clean-embedded", Severity.NOTE, "Embedded documents are shown as a link: {found}.")
 STYLE = declare("clean-style", Severity.NOTE, "Styles were left out, the site has its own: {found}.")
 ELEMENT = declare("clean-element", Severity.NOTE, "Elements that are not used here were left out: {found}.")
+ICON = declare("clean-icon", Severity.NOTE, "Icons of a font that is not used here were left out: {found}.")
 ATTRIBUTE = declare("clean-attribute", Severity.NOTE, "Attributes that are not used here were left out: {found}.")
 
 _NO_PLACE = Place()
@@ -83,6 +85,8 @@ class _Walk:
             self._link_instead(element, element.get("src") or element.get("data") or "", "frame")
         elif tag in _KINDS_OF_REMOTE and allowed.is_remote(_remote_source(element)):
             self._link_instead(element, _remote_source(element), _KINDS_OF_REMOTE[tag])
+        elif allowed.is_icon(element.get("class") or ""):
+            self._icon(element)
         elif tag in allowed.TAGS:
             self._attributes(element, tag)
             self.children(element)
@@ -107,6 +111,15 @@ class _Walk:
             elif (tag, name) != ("a", "target"):
                 self.note(ATTRIBUTE, name)
 
+    def _icon(self, element: HtmlElement) -> None:
+        """An icon font spells its icons as words, which nobody should read: a sign in their place, or nothing."""
+        name = " ".join(element.text_content().split())
+        sign = allowed.SIGNS.get(name, "")
+        if name and not sign:
+            self.note(ICON, name)
+        element.tail = sign + (element.tail or "")
+        element.drop_tree()
+
     def _link_instead(self, element: HtmlElement, address: str, kind: str) -> None:
         """Puts a link in the element's place, which works by itself, and which a script may turn into a button."""
         address = allowed.squeezed(address)
@@ -120,8 +133,10 @@ class _Walk:
         if is_remote:
             link.set("class", allowed.LINK_CLASS)
             link.set("data-load-remote", kind)
-        said = (element.get("alt") or element.get("title") or "").strip()
-        link.text = f"{said} ({address})" if said else address
+        said, name = (element.get("alt") or element.get("title") or "").strip(), address
+        if not is_remote:  # a reader knows another site by its address, and a file of the course by its name
+            name = unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2]) or address
+        link.text = f"{said} ({name})" if said else name
         around = next(element.iterancestors("a"), None)
         if around is None:
             link.tail, element.tail = element.tail, None

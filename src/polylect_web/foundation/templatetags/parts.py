@@ -34,7 +34,9 @@ def icon(name: str) -> SafeString:
     """A picture from `static/img/icons.svg`, hidden from those who listen: words stand beside it."""
     turns = " icon-turns" if name in _TURNING_ICONS else ""
     sprite = static("img/icons.svg")
-    return format_html('<svg class="icon{}" width="18" height="18" aria-hidden="true"><use href="{}#{}"/></svg>', turns, sprite, name)
+    return format_html(
+        '<svg class="icon{}" width="18" height="18" aria-hidden="true"><use href="{}#{}"/></svg>', turns, sprite, name
+    )
 
 
 @register.inclusion_tag("parts/_language_menu.html", takes_context=True)
