@@ -21,8 +21,11 @@ from polylect_web.foundation.recent import Recent
 
 ASSETS_URL = "/media/"
 _LINK = re.compile(
-    r"""(?P<before>\s(?:src|href|poster|data|data-src)=["'])(?P<folder>/static/|/jump_to_id/)(?P<name>[^"'#?]+)"""
+    r"""(?P<before>\s(?P<attribute>src|href|poster|data|data-src)=(?P<quote>["']))"""
+    r"""(?P<folder>/static/|/jump_to_id/)(?P<name>[^"'#?]+)"""
 )
+_MISSING = "data-missing"
+"""The attribute that says what a picture or film would have loaded. Cleaning takes it away."""
 
 _RUN, _COURSE, _VERSION = columns(Run), columns(Course), columns(Version, without=["issues"])
 _run_by_key = Prepared(
@@ -119,10 +122,11 @@ def asset_url(version: Version | int, path: str) -> str | None:
 
 
 def rewrite_links(html: str, version: Version | int) -> str:
-    """Cleaned HTML with the course's own links made addresses: `/static/FILE` and `/jump_to_id/CODE`.
+    """HTML with the course's own links made addresses: `/static/FILE` and `/jump_to_id/CODE`.
 
     A link to a place becomes relative to the page of a unit, so that it holds in every language and run. A
-    link that leads nowhere is left as it is (an issue said so at publish).
+    link that leads nowhere is left as it is (an issue said so at publish); but what a browser would load by itself
+    gets no address, so that it shows the words that stand for a picture, and asks for nothing.
     """
 
     def address(found: re.Match[str]) -> str:
@@ -131,7 +135,9 @@ def rewrite_links(html: str, version: Version | int) -> str:
             target = asset_addresses(version).get(name)
         else:
             target = _place_address(outline(version), name)
-        return found["before"] + target if target else found[0]
+        if target is None and found["folder"] == "/static/" and found["attribute"] in ("src", "poster"):
+            return f" {_MISSING}={found['quote']}{found['folder']}{found['name']}"
+        return f"{found['before']}{target}" if target else found[0]
 
     return _LINK.sub(address, html) if "/static/" in html or "/jump_to_id/" in html else html
 

@@ -6,7 +6,7 @@ transcript of a video, an exercise put together in a language. What belongs to o
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import cast
 
@@ -150,7 +150,7 @@ def _draw(version: Version, block: Block, read: texts.ReadBlock, language: str, 
     if isinstance(item, tree.Text):
         return DrawnText(for_page(courses.rewrite_links(item.html, version)), _source(read, language, own))
     if isinstance(item, tree.Exercise):
-        return DrawnExercise(title, item, _source(read, language, own))
+        return DrawnExercise(title, _with_addresses(item, version), _source(read, language, own))
     if isinstance(item, tree.Video):
         words = track_in(item, language)
         transcript = mark_safe(cue_list(words[0], words[1])) if words and words[0].cues else mark_safe("")
@@ -168,7 +168,25 @@ def _title(block: Block, item: tree.Block, language: str, own_language: str) -> 
     return Words(item.title, own_language if is_own else language)
 
 
+def _with_addresses(item: tree.Exercise, version: Version) -> tree.Exercise:
+    """The exercise with the links in its texts made addresses."""
+    put = dict(item.body.words)
+    linked = {
+        slot.role: Words(
+            courses.rewrite_links(slot.content, version), put[slot.role].language if slot.role in put else None
+        )
+        for slot in item.body.texts()
+        if slot.form == "html"
+    }
+    return replace(item, body=item.body.with_texts(linked))
+
+
 def _source(read: texts.ReadBlock, language: str, own_language: str) -> Source:
-    """The title is one of the texts, and says its language itself."""
-    left = 0 if own_language in languages.chain(language) else read.untranslated
-    return Source(own_language, is_whole=0 < left >= read.texts, is_part=0 < left < read.texts)
+    """How much is left in the source, the title apart: a text's is not shown, others say their language themselves."""
+    if own_language in languages.chain(language):
+        return Source(own_language)
+    counted, left = read.texts, read.untranslated
+    if read.item.title:
+        counted -= 1
+        left -= read.title.language == own_language
+    return Source(own_language, is_whole=0 < left >= counted, is_part=0 < left < counted)

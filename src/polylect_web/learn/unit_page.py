@@ -153,7 +153,8 @@ class UnitPage:
         for block in of:
             drawn = self.drawn[block.code]
             if isinstance(drawn, DrawnText):
-                yield ShownText(block.code, drawn.html, drawn.source)
+                if drawn.html.strip():  # of a text that was all script, nothing is left
+                    yield ShownText(block.code, drawn.html, drawn.source)
             elif isinstance(drawn, DrawnExercise):
                 yield ShownExercise(block.code, self.exercise(block))
             elif isinstance(drawn, DrawnVideo):

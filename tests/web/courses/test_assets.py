@@ -11,6 +11,7 @@ from polylect.course import tree
 from polylect.course.files import open_folder
 from polylect_web.courses import queries, storage
 from polylect_web.courses.models import Version
+from polylect_web.foundation.clean import clean
 from polylect_web.texts import actions
 from web.builders import course, exercise, text, unit
 
@@ -76,12 +77,17 @@ def test_links_to_files_and_places_become_addresses(
         ('<a href="/jump_to_id/sub">step</a>', '<a href="../start/">step</a>'),
         ('<a href="/jump_to_id/sec">part</a>', '<a href="../start/">part</a>'),
         ('<a href="/jump_to_id/nowhere">x</a>', '<a href="/jump_to_id/nowhere">x</a>'),
-        ('<img src="/static/gone.png">', '<img src="/static/gone.png">'),
+        ('<a href="/static/gone.pdf">x</a>', '<a href="/static/gone.pdf">x</a>'),
         ("<p>/static/a.png is a file</p>", "<p>/static/a.png is a file</p>"),
     ],
 )
 def test_a_link_that_leads_nowhere_stays_as_it_was_written(tmp_path: Path, html: str, expected: str) -> None:
     assert queries.rewrite_links(html, publish(tmp_path / "given", {})) == expected
+
+
+def test_a_picture_that_is_not_there_is_not_asked_for(tmp_path: Path) -> None:
+    html = queries.rewrite_links('<img alt="A plan" src="/static/gone.png?x">', publish(tmp_path / "given", {}))
+    assert clean(html)[0] == '<img alt="A plan">'
 
 
 @given(content=st.binary(max_size=300))

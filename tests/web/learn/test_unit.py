@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from polylect.course import tree
 from polylect_web.accounts.models import Person
-from web.builders import course, exercise, publish, text, translate, unit
+from polylect_web.courses.models import Asset, VersionAsset
+from web.builders import CHOICE_XML, course, exercise, publish, text, translate, unit
 from web.learn.parts import UNIT, page, text_of, video
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,12 @@ def test_what_is_translated_is_shown_and_what_is_not_is_marked(client: Client) -
     assert "English" in text_of(shown, ".source-note")
 
 
+def test_a_translated_text_is_not_marked_for_a_title_that_nobody_sees(client: Client) -> None:
+    run = publish(course(unit(text())))
+    translate(run, "ar", {"Bridges join people.": "الجسور تجمع الناس."})
+    assert not page(client.get("/ar/courses/Test+Bridges+2026/start/")).cssselect(".source-note")
+
+
 def test_a_language_without_an_interface_is_marked_on_the_text(client: Client) -> None:
     run = publish(course(unit(text())))
     translate(run, "he", {"Bridges join people.": "גשרים מחברים אנשים."})
@@ -71,6 +78,22 @@ def test_what_an_author_wrote_is_cleaned(client: Client) -> None:
     body = client.get(UNIT).content.decode()
     assert "alert(1)" not in body
     assert "onclick" not in body
+
+
+def test_a_text_of_which_nothing_is_left_takes_no_place(client: Client) -> None:
+    publish(course(unit(text("widget", "<script>draw()</script>"), text())))
+    shown = page(client.get("/ar/courses/Test+Bridges+2026/start/"))
+    assert [block.get("id") for block in shown.cssselect(".block")] == ["intro"]
+
+
+def test_pictures_in_an_exercise_have_their_addresses(client: Client) -> None:
+    picture = '<img src="/static/arch.png" alt="An arch"/>'
+    xml = CHOICE_XML.replace("Concrete", f"Concrete {picture}").replace("<problem>", f"<problem><p>{picture}</p>")
+    version = publish(course(unit(exercise(xml=xml)))).version
+    (asset,) = Asset.objects.bulk_create([Asset(sha256="a" * 64, size_bytes=1, media_type="image/png")])
+    VersionAsset.objects.create(version=version, asset=asset, path="arch.png")
+    pictures = page(client.get(UNIT)).cssselect(".exercise img")
+    assert [one.get("src") for one in pictures] == [f"/media/{'a' * 64}/arch.png"] * 2
 
 
 def test_a_kind_that_cannot_be_shown_is_named(client: Client) -> None:
