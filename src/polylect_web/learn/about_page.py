@@ -99,12 +99,13 @@ def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | No
 
 
 def _pages(study: Study) -> Iterator[ShownPage]:
-    """The about page first, then news and handouts, then the others."""
+    """The about page first, then news and handouts, then the others; hidden ones for those who may see them."""
     course = texts.read_course(study.run.version, study.language)
     own = study.own_language not in languages.chain(study.language)
     for kind in _SHOWN_KINDS:
         for page, source in zip(course.pages, study.whole.course.pages, strict=True):
-            if page.kind == kind and page.html.strip():
+            is_open = study.may_see_hidden or not page.access.staff_only
+            if page.kind == kind and is_open and page.html.strip():
                 is_own = own and page.title == source.title
                 title = Words(page.title, study.own_language if is_own else study.language)
                 yield ShownPage(page.code, title, for_page(courses.rewrite_links(page.html, study.run.version)))

@@ -56,6 +56,12 @@ def test_the_about_page_says_what_its_author_wrote_and_the_languages(client: Cli
     assert languages == {"en": ABOUT, "fr": ABOUT.replace("/en/", "/fr/")}
 
 
+def test_a_hidden_page_is_for_staff(client: Client, staff: Client) -> None:
+    publish(course(pages=(tree.Page("plans", "Plans", "<p>Not for all.</p>", access=tree.Access(staff_only=True)),)))
+    assert "Not for all." not in client.get(ABOUT).content.decode()
+    assert "Not for all." in staff.get(ABOUT).content.decode()
+
+
 def test_it_leads_to_the_first_unit_and_later_on_from_there(client: Client, learner: Person) -> None:
     publish(course(unit(text(), exercise()), unit(exercise("more"), code="two")))
     start = page(client.get(ABOUT)).cssselect("main .button-main")[0]
