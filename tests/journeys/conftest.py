@@ -21,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+POLYLECT = str(Path(sys.executable).with_name("polylect"))
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -71,18 +72,22 @@ Visit = Callable[..., Watched]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that was just started for the first time, and so has the example course."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of the site: a folder of its own, and an address that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
     folder = tmp_path_factory.mktemp("site")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
-    environment |= {"POLYLECT_DATA": str(folder), "POLYLECT_ADDRESS": f"127.0.0.1:{port}", "NO_COLOR": "1"}
-    log = folder / "log"
-    command = [str(Path(sys.executable).with_name("polylect")), "up"]
-    with log.open("wb") as output, _running(command, environment, output) as process:
-        address = f"http://127.0.0.1:{port}"
+    return kept | {"POLYLECT_DATA": str(folder), "POLYLECT_ADDRESS": f"127.0.0.1:{port}", "NO_COLOR": "1"}
+
+
+@pytest.fixture(scope="session")
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a site that was just started for the first time, and so has the example course."""
+    log = Path(environment["POLYLECT_DATA"]) / "log"
+    with log.open("wb") as output, _running([POLYLECT, "up"], environment, output) as process:
+        address = f"http://{environment['POLYLECT_ADDRESS']}"
         _wait_for(f"{address}/healthz", process, log)
         yield address
     assert "Traceback" not in log.read_text(), log.read_text()
