@@ -1,22 +1,28 @@
 """People.
 
     Person ─┬─ PersonLanguage   the languages they read, best first
-            └─ PersonRole       what they may do, where
+            ├─ PersonRole       what they may do, where
+            └─ Session          the browsers they are signed in with
 
 A guest is a Person without credentials, made when the first thing worth keeping arrives; signing up adds
 credentials to that row. Other apps refer to a person by foreign key, the world outside by `uuid`. This app knows
 nothing of courses: a role names its course by its key (ORG+CODE).
+
+What becomes of a row that points at a person when they are erased is said in docs/reference/personal-data.md, and a
+test holds every app to it.
 """
 
 import unicodedata
 import uuid
-from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+
+if TYPE_CHECKING:
+    from polylect_web.accounts.sessions import SessionStore
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,7 +40,6 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
-    session_epoch = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     last_login = None
     is_without_roles = False
@@ -48,17 +53,14 @@ class Person(AbstractBaseUser):
 
     class Meta:
         verbose_name_plural = "people"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["made_at"], condition=models.Q(username__isnull=True, email__isnull=True), name="guest_by_age"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username or self.email or f"guest {self.uuid.hex[:8]}"
-
-    def get_session_auth_hash(self) -> str:
-        """What each session keeps a copy of; `sign_out_everywhere` raises the epoch, and the copies no longer match."""
-        return salted_hmac("accounts.session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
-
-    def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        """None: a changed secret key signs everybody out."""
-        return iter(())
 
     @property
     def is_guest(self) -> bool:
@@ -118,6 +120,18 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.course_key} {self.language}".strip()
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody is signed in with, or the browser of a guest, who can come back by no other way."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        from polylect_web.accounts.sessions import SessionStore
+
+        return SessionStore
 
 
 class FailedSignIn(models.Model):

@@ -13,7 +13,7 @@ from polylect import messages
 from polylect_web.courses.actions import Draft, Progress, touch
 from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
-from polylect_web.courses.slices import in_slices
+from polylect_web.foundation.slices import in_slices
 from polylect_web.foundation.database import write
 from polylect_web.texts.alignment import Standing, align
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit

@@ -8,7 +8,7 @@ from polylect import messages
 from polylect.issues import Issue, Severity, declare
 from polylect.issues import Place as IssuePlace
 from polylect_web.courses.models import Course
-from polylect_web.courses.slices import in_slices
+from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.models import Message, Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.revisions import raise_counters
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from polylect_web.accounts.models import Person
+from polylect_web.accounts.models import Person, Session
 from web.accounts.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,7 @@ def test_signing_out_everywhere_ends_all_sessions(signed_in: Client) -> None:
     elsewhere = Client()
     elsewhere.post("/en/sign-in/", {"username": "amina", "password": PASSWORD})
     signed_in.post("/en/account/sign-out-everywhere/")
+    assert not Session.objects.exists()
     assert not is_signed_in(signed_in)
     assert not is_signed_in(elsewhere)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from polylect_web.courses.slices import GOAL_S, in_slices
+from polylect_web.foundation.slices import GOAL_S, in_slices
 
 
 @pytest.mark.django_db
