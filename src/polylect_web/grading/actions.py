@@ -22,10 +22,10 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run, Version
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.database import write
-from polylect_web.foundation.prepared import Prepared
+from polylect_web.foundation.prepared import Prepared, columns, instance
 from polylect_web.grading import draws
 from polylect_web.grading.models import Enrolment, ExerciseState, Score, Submission
-from polylect_web.grading.queries import is_same_exercise
+from polylect_web.grading.queries import Standing, is_same_exercise
 from polylect_web.grading.records import to_json
 from polylect_web.texts import queries as texts
 
@@ -37,6 +37,16 @@ _seeds_of = Prepared(
         Enrolment.objects.filter(person=person_id, run=run_id)
         .annotate(state=FilteredRelation("states", condition=Q(states__block_code=code)))
         .values_list("pk", "seed", "state__seed")
+    )
+)
+
+
+_STATE, _SCORE = columns(ExerciseState), columns(Score)
+_state_to_change = Prepared(
+    lambda enrolment_id, code: (
+        ExerciseState.objects.select_for_update(of=("self",))
+        .filter(enrolment=enrolment_id, block_code=code)
+        .values_list(*_STATE, *(f"score__{name}" for name in _SCORE))
     )
 )
 
@@ -59,7 +69,8 @@ class Outcome:
     """What became of an answer: saved for good, with its grade, or refused with a sentence for the learner.
 
     `points` of `possible` are what this submission is worth in the course (its author may weigh exercises). `issues`
-    say of each field that could not be read what to write, with the parameter `field`.
+    say of each field that could not be read what to write, with the parameter `field`. `standing`: where the learner
+    stands with the exercise now that it is saved.
     """
 
     responses: Responses | None = None
@@ -71,6 +82,7 @@ class Outcome:
     refusal: Refusal | None = None
     sentence: str = ""
     issues: tuple[Issue, ...] = ()
+    standing: Standing | None = None
 
     @property
     def is_saved(self) -> bool:
@@ -98,14 +110,15 @@ def submit(
     block_code: str,
     raw: Mapping[str, list[str]],
     language: str,
+    exercise: tree.Exercise | None = None,
     may_see_hidden: bool = False,
     now: datetime | None = None,
 ) -> Outcome:
     """Grades what a form sent, and keeps it: when this returns a saved outcome, a power cut does not lose it.
 
     `version_id` is the version of the page that was answered; `raw` the form's values by name; `language` the one the
-    learner reads. Raises NotHere for an exercise that this person cannot see. A person who does not take part yet
-    does from now on.
+    learner reads; `exercise` the exercise put together in it, from those who have it at hand. Raises NotHere for an
+    exercise that this person cannot see. A person who does not take part yet does from now on.
     """
     moment = now or timezone.now()
     block = _exercise_block(run, unit_code, block_code, moment, may_see_hidden)
@@ -116,7 +129,9 @@ def submit(
     if not _is_drawn(run, unit_code, block, enrolment_seed) and not may_see_hidden:
         raise NotHere(block_code)
     typed = {name: [text.replace("\0", "") for text in given] for name, given in raw.items()}  # no database keeps NUL
-    answer = _graded(run, block, seed, typed, language)
+    if exercise is None:
+        exercise = cast(tree.Exercise, texts.read_blocks(run.version, [block], language)[block.code].item)
+    answer = _graded(run, block, exercise, seed, typed, language)
     if isinstance(answer, Outcome):
         return answer
     keep = _Keeping(person, run, block, answer, language, moment, enrolment_id, enrolment_seed)
@@ -228,9 +243,10 @@ def _seeds(person: Person, run: Run, block: Block) -> tuple[int | None, int, int
     return enrolment_id, enrolment_seed, seed
 
 
-def _graded(run: Run, block: Block, seed: int, raw: Mapping[str, list[str]], language: str) -> "_Answer | Outcome":
-    """Reads and grades; feedback comes in the learner's language."""
-    exercise = cast(tree.Exercise, texts.read_blocks(run.version, [block], language)[block.code].item)
+def _graded(
+    run: Run, block: Block, exercise: tree.Exercise, seed: int, raw: Mapping[str, list[str]], language: str
+) -> "_Answer | Outcome":
+    """Reads and grades; feedback comes in the language of the exercise."""
     body = exercise.body
     responses, issues = body.read(raw, language)
     if issues:
@@ -270,22 +286,35 @@ class _Keeping:
             score = state.score if state is not None else None
             number = (state.attempts if state is not None else 0) + 1
             state = self._write_state(state, number)
-            self._write_score(score, self._write_submission(state, number))
+            score = self._write_score(score, self._write_submission(state, number))
+        return self._outcome(state, score)
+
+    def _outcome(self, state: ExerciseState, score: Score) -> Outcome:
+        answer = self.answer
+        standing = Standing(
+            seed=state.seed,
+            attempts=state.attempts,
+            max_attempts=answer.exercise.max_attempts,
+            variables=state.variables,
+            responses=answer.responses,
+            grade=answer.grade,
+            points=score.points,
+            possible=score.possible_points,
+            submitted_at=state.submitted_at,
+        )
+        left = _left(answer.exercise, state.attempts)
         return Outcome(
-            self.answer.responses,
-            self.answer.grade,
-            self.answer.points,
-            self.answer.possible,
-            number,
-            _left(self.answer.exercise, number),
+            answer.responses, answer.grade, answer.points, answer.possible, state.attempts, left, standing=standing
         )
 
     def _state(self) -> ExerciseState | None:
-        """The state as it is now that nobody else writes."""
-        if self.enrolment_id is None:
-            return None
-        states = ExerciseState.objects.select_for_update(of=("self",)).select_related("score")
-        return states.filter(enrolment=self.enrolment_id, block_code=self.block.code).first()
+        """The state as it is now that nobody else writes, with its score."""
+        rows = _state_to_change(self.enrolment_id, self.block.code) if self.enrolment_id is not None else []
+        for row in rows:
+            state = instance(ExerciseState, _STATE, row[: len(_STATE)])
+            state.score = instance(Score, _SCORE, row[len(_STATE) :])
+            return state
+        return None
 
     def _refused(self, state: ExerciseState | None) -> Outcome | None:
         if state is None:
@@ -337,15 +366,16 @@ class _Keeping:
             created_at=self.now,
         )
 
-    def _write_score(self, score: Score | None, submission: Submission) -> None:
+    def _write_score(self, score: Score | None, submission: Submission) -> Score:
         """The best submission counts; of equals, the first."""
         if score is None:
             score = Score(state=submission.state)
         elif not is_better(submission, score):
-            return
+            return score
         score.submission = submission
         score.points, score.possible_points = submission.points, submission.possible_points
         score.save()
+        return score
 
 
 def _merge_states(guests: ExerciseState, own: ExerciseState) -> None:

@@ -6,6 +6,7 @@ know of.
 
 from dataclasses import replace
 from http import HTTPStatus
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from polylect import languages
 from polylect.captions import srt, webvtt
+from polylect.course.tree import Exercise
 from polylect.exercises import Words
 from polylect.keys import RunKey
 from polylect.messages import COURSE_CODE
@@ -24,11 +26,12 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block, Unit
 from polylect_web.foundation.csp import YOUTUBE, allow_frame
 from polylect_web.grading import actions as grading
+from polylect_web.grading.queries import UnitStanding
 from polylect_web.learn import about_page, blocks, progress_page, transcripts
 from polylect_web.learn.blocks import DrawnExercise, DrawnVideo
 from polylect_web.learn.catalogue_page import entries
 from polylect_web.learn.study import Study, open_run
-from polylect_web.learn.unit_page import Asked, open_unit, two_columns
+from polylect_web.learn.unit_page import Asked, UnitPage, open_unit, two_columns
 from polylect_web.texts import queries as texts
 
 FRAGMENT = "X-Fragment"
@@ -182,8 +185,11 @@ def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> Ht
     if not any(value.strip() for values in typed.values() for value in values):
         sentence = _("There is nothing to check yet. Choose or write something first; it cost you no try.")
         return _again(request, study, found, block, Asked(typed=typed, refusal=sentence))
+    keys = texts.unit_keys(study.run.version, found, study.language)
+    drawn = blocks.draw_unit(study.run.version, keys, study.language).blocks
+    exercise = cast(DrawnExercise, drawn[block.code]).exercise
     if study.person is None:
-        unread = _unreadable(study, found, block, typed)
+        unread = _unreadable(exercise, typed, study.language)
         if unread is not None:  # nothing will be kept, so nobody is made
             return _again(request, study, found, block, unread)
     person = person_for(request)
@@ -196,12 +202,13 @@ def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> Ht
             block_code=block.code,
             raw={name: list(values) for name, values in typed.items()},
             language=study.language,
+            exercise=exercise,
             may_see_hidden=study.may_see_hidden,
             now=study.now,
         )
     except grading.NotHere as error:
         raise Http404 from error
-    if not outcome.is_saved:
+    if outcome.standing is None:
         return _again(
             request,
             study,
@@ -210,17 +217,17 @@ def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> Ht
             Asked(typed=typed, unreadable=outcome.issues, refusal=outcome.sentence, hints=_hints(request)),
         )
     if FRAGMENT in request.headers:
-        return _again(request, replace(study, person=person), found, block, Asked(hints=_hints(request)))
+        study = replace(study, person=person)
+        standing = UnitStanding(None, {block.code: outcome.standing}, {})
+        asked = Asked(exercise=block.code, hints=_hints(request), focus="result")
+        return _fragment(request, UnitPage(study, found, keys, standing, asked, drawn), block)
     return HttpResponseRedirect(f"{study.address('unit', found.code)}?answered={block.code}#{block.code}-result")
 
 
-def _unreadable(study: Study, found: Unit, block: Block, typed: dict[str, tuple[str, ...]]) -> Asked | None:
+def _unreadable(exercise: Exercise, typed: dict[str, tuple[str, ...]], language: str) -> Asked | None:
     """What to say of an answer that cannot be read; None if it can be."""
-    drawn = open_unit(study, found).drawn[block.code]
-    if not isinstance(drawn, DrawnExercise):
-        return None
     raw = {name: list(values) for name, values in typed.items()}
-    _responses, issues = drawn.exercise.body.read(raw, study.language)
+    _responses, issues = exercise.body.read(raw, language)
     return Asked(typed=typed, unreadable=tuple(issues)) if issues else None
 
 
@@ -230,12 +237,17 @@ def _again(request: HttpRequest, study: Study, found: Unit, block: Block, asked:
     if block.code not in page.standing.exercises:  # of a selection, and not drawn for this learner
         raise Http404
     if FRAGMENT in request.headers:
-        context = {"page": page.exercise(block), "is_alone": True}
-        response = render(request, "learn/_exercise_body.html", context)
-        response.headers[FRAGMENT] = "exercise"
-        return response
+        return _fragment(request, page, block)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.unreadable or asked.refusal else HTTPStatus.OK
     return render(request, "learn/unit.html", page.context(), status=status)
+
+
+def _fragment(request: HttpRequest, page: UnitPage, block: Block) -> HttpResponse:
+    """The part of an exercise that changes, alone."""
+    context = {"page": page.exercise(block), "is_alone": True}
+    response = render(request, "learn/_exercise_body.html", context)
+    response.headers[FRAGMENT] = "exercise"
+    return response
 
 
 def _video(
