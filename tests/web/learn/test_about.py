@@ -28,7 +28,7 @@ def test_a_course_is_in_the_catalogue_under_its_title_in_this_language(client: C
     translate(run, "fr", {"Bridges": "Ponts"})
     (link,) = page(client.get("/fr/courses/")).cssselect(".card a")
     assert (link.text_content(), link.get("href")) == ("Ponts", "/fr/courses/Test+Bridges+2026/")
-    languages = page(client.get("/fr/courses/")).cssselect(".card .languages li")
+    languages = page(client.get("/fr/courses/")).cssselect(".card .languages span")
     assert [(one.get("lang"), one.text_content()) for one in languages] == [("en", "English"), ("fr", "français")]
 
 
