@@ -7,7 +7,7 @@ understood.
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -37,6 +37,8 @@ _STAGES = {
     "rows": "Storing",
     "messages": "Carrying translations over",
 }
+_MOST_NAMED = 6
+"""How many places are named of an issue that many have; with --json, all are."""
 
 GivenPath = Annotated[Path, typer.Argument(help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
@@ -136,6 +138,31 @@ def publish(
     _print_imported(imported, as_json)
 
 
+@app.command()
+def role(
+    name: Annotated[str, typer.Argument(help="The username or email of somebody who has signed up.")],
+    role: Annotated[str, typer.Argument(help="operator, author, staff, reviewer or translator.")] = "",
+    course: Annotated[str, typer.Option(metavar="ORG+CODE", help="In this course; without it, in all.")] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="For this language; without it, for all.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take the role away.")] = False,
+) -> None:
+    """Give somebody a role, take it away, or, without a role, list the roles they have."""
+    _set_up()
+    from polylect_web import roles
+
+    try:
+        person = roles.find(name)
+        if role:
+            change = roles.take if remove else roles.give
+            change(person, role, course=course, language=language)
+        lines = roles.told(person)
+    except roles.Refused as refusal:
+        _console(stderr=True).print(escape(str(refusal)))
+        raise typer.Exit(1) from refusal
+    for line in lines:
+        _console().print(escape(line))
+
+
 def _set_up() -> None:
     """Loads the site's settings and models, and brings its database up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")
@@ -211,16 +238,44 @@ def _print_imported(imported: "Imported", as_json: bool) -> None:
 
 def _print_issues(issues: Sequence[Issue]) -> None:
     """The issues file by file, in the order of their lines, the worst marked so that they can be found at a
-    glance."""
+    glance. What is said of several places is said once."""
     console = _console()
-    for file, of_file in groupby(sorted(issues, key=_order), key=lambda issue: issue.place.file):
-        console.print(escape(file) if file else "The whole", style="bold")
-        for issue in of_file:
-            word, style = _MARKS[issue.severity]
-            line = f"line {issue.place.line}: " if issue.place.line else ""
-            block = f" ({issue.place.block})" if issue.place.block and not issue.place.line else ""
-            text = f"[{style}]{word}[/] {line}{escape(issue.sentence)}{escape(block)} [dim]{issue.code}[/]"
+    for heading, of_file in groupby(sorted(issues, key=_order), key=_heading):
+        console.print(escape(heading), style="bold")
+        for same in _alike(of_file):
+            word, style = _MARKS[same[0].severity]
+            lines, blocks = _lines(same), _blocks(same)
+            text = f"[{style}]{word}[/] {lines}{escape(same[0].sentence)}{escape(blocks)} [dim]{same[0].code}[/]"
             console.print(Padding(text, (0, 0, 0, 2)) if console.is_terminal else f"  {text}")
+
+
+def _heading(issue: Issue) -> str:
+    return issue.place.file or ("What pages show" if issue.place.block else "The whole")
+
+
+def _alike(issues: Iterable[Issue]) -> list[list[Issue]]:
+    """Issues that say the same of several places, together, where the first of them stands."""
+    together: dict[str, list[Issue]] = {}
+    for issue in issues:
+        together.setdefault(f"{issue.code} {issue.sentence}", []).append(issue)
+    return list(together.values())
+
+
+def _lines(same: Sequence[Issue]) -> str:
+    """Where they stand, before the sentence."""
+    found = list(dict.fromkeys(str(issue.place.line) for issue in same if issue.place.line))
+    return f"line{'s' if len(found) > 1 else ''} {_named(found)}: " if found else ""
+
+
+def _blocks(same: Sequence[Issue]) -> str:
+    """The blocks they are about, behind the sentence, where no line says it."""
+    found = list(dict.fromkeys(issue.place.block for issue in same if issue.place.block and not issue.place.line))
+    return f" ({_named(found)})" if found else ""
+
+
+def _named(places: Sequence[str]) -> str:
+    left = len(places) - _MOST_NAMED
+    return ", ".join(places[:_MOST_NAMED]) + (f" and {left} more" if left > 0 else "")
 
 
 def _order(issue: Issue) -> tuple[str, int, str, str]:

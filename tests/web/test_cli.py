@@ -13,10 +13,13 @@ import typer
 from typer.testing import CliRunner, Result
 
 from polylect_web import importing
+from polylect_web.accounts.models import Person, PersonRole
+from polylect_web.accounts.rights import Act, may
 from polylect_web.cli import app
 from polylect_web.courses.models import Run, Version
 from polylect_web.texts import queries as texts
 from polylect_web.texts.models import Message, Target
+from web.builders import person
 
 COURSE_YAML = """org: Test
 code: BRIDGES
@@ -98,6 +101,27 @@ def test_checking_names_file_line_and_what_is_wrong(folder: Path) -> None:
     assert "units/gone.md" in issue
     assert issue.endswith("markdown-missing-file")
     assert summary.endswith("Bridges. 1 error.")
+
+
+def test_what_is_wrong_in_many_places_is_said_once(folder: Path) -> None:
+    missing = ", ".join(["units/gone.md"] * 2)
+    lines = [
+        f"  - {{code: s{n}, title: S, subsections: [{{code: t{n}, title: T, units: [{missing}]}}]}}" for n in range(9)
+    ]
+    (folder / "course.yaml").write_text(COURSE_YAML + "\n".join(lines))
+    _, issue, summary = run("check", folder).stdout.splitlines()
+    assert issue.startswith("  error lines 13, 14, 15, 16, 17, 18 and 3 more: ")
+    assert summary.endswith("18 errors.")
+
+
+@pytest.mark.django_db
+def test_what_pages_leave_out_of_many_blocks_is_said_once(folder: Path) -> None:
+    (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/second.md]"))
+    for name in ("start", "second"):
+        (folder / "units" / f"{name}.md").write_text(UNIT + '\n<p onclick="x()">Press.</p>\n')
+    heading, issue, *_ = run("import", folder).stdout.splitlines()
+    assert heading == "What pages show"
+    assert re.fullmatch(r"  warning Scripts .* left out: onclick\. \(second\S*, start\S*\) clean-script", issue)
 
 
 def test_checking_writes_json_for_programs(folder: Path) -> None:
@@ -304,6 +328,43 @@ def test_what_is_wrong_with_a_translation_is_said_and_the_others_are_taken(folde
         assert "po-unknown" in result.stdout
         assert "given-not-text" in result.stdout
     assert "Translations into fr: 2 new" in result.stdout
+
+
+@pytest.mark.django_db
+def test_a_role_is_given_and_taken_away(folder: Path) -> None:
+    run("import", folder)
+    ada = person("ada")
+    result = run("role", "Ada", "staff", "--course", "Test+BRIDGES")
+    assert (result.exit_code, result.stdout) == (0, "ada is staff of Test+BRIDGES.\n")
+    assert may(Person.objects.get(pk=ada.pk), Act.SEE_HIDDEN, "Test+BRIDGES")
+    assert run("role", "ada", "translator", "--language", "pt-br").stdout.splitlines() == [
+        "ada is staff of Test+BRIDGES.",
+        "ada is translator of every course for pt-BR.",
+    ]
+    assert run("role", "ada", "translator", "--language", "pt-BR", "--remove").exit_code == 0
+    assert run("role", "ada", "staff", "--course", "Test+BRIDGES", "--remove").exit_code == 0
+    assert run("role", "ada").stdout == "ada has no role: a learner like others.\n"
+    assert not may(Person.objects.get(pk=ada.pk), Act.SEE_HIDDEN, "Test+BRIDGES")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["eve", "staff"], "Nobody has the username or email “eve”."),
+        (["ada", "king"], "expected one of: operator, author, staff, reviewer, translator."),
+        (["ada", "staff", "--course", "Test+GONE"], "There is no course “Test+GONE”"),
+        (["ada", "staff", "--course", "Test"], "a course is named ORG+CODE"),
+        (["ada", "translator", "--language", "???"], "“???” is not a language"),
+        (["ada", "staff", "--remove"], "ada is not staff of every course."),
+    ],
+)
+@pytest.mark.django_db
+def test_a_role_that_cannot_be_given_changes_nothing(arguments: list[str], sentence: str) -> None:
+    person("ada")
+    result = run("role", *arguments)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert not PersonRole.objects.exists()
 
 
 def test_the_reference_lists_every_command_and_option() -> None:

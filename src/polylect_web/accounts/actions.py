@@ -97,6 +97,13 @@ def give_role(*, person: Person, role: Role, course_key: str = "", language: str
         PersonRole.objects.get_or_create(person=person, role=role, course_key=course_key, language=language)
 
 
+def take_role(*, person: Person, role: Role, course_key: str = "", language: str = "") -> bool:
+    """Takes this role away again; whether there was one. The same role elsewhere stays."""
+    with write():
+        taken, _ = person.roles.filter(role=role, course_key=course_key, language=language).delete()
+    return taken > 0
+
+
 def note_failed_sign_in(keys: Sequence[str]) -> None:
     """Remembers a sign-in that did not succeed under each of these keys, and forgets those of yesterday."""
     now = timezone.now()

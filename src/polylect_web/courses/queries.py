@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from django.db.models import QuerySet
 
 from polylect.course import stored, tree
+from polylect.keys import CourseKey
 from polylect_web.courses.models import Content, Course, Level, Placement, Run, Version, VersionAsset
 from polylect_web.courses.outline import Block, Opening, Outline, Section, Subsection, Unit
 from polylect_web.courses.rows import Item, assembled
@@ -47,6 +48,11 @@ def find_run(org: str, code: str, run: str) -> Run | None:
         found.version = instance(Version, _VERSION, row[-len(_VERSION) :])
         return found
     return None
+
+
+def is_course(key: CourseKey) -> bool:
+    """Whether there is a course of this name."""
+    return Course.objects.filter(org=key.org, code=key.code).exists()
 
 
 def catalogue() -> QuerySet[Run]:
