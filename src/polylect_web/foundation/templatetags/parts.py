@@ -1,7 +1,7 @@
 """Template tags for the parts that pages share: icons, the language menu, the way back after signing in."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from polylect import languages
 from polylect_web.foundation.languages import reading_language
+from polylect_web.foundation.templatetags.kept import kept
 
 register = template.Library()
 
@@ -39,8 +40,8 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("parts/_language_menu.html", takes_context=True)
-def language_menu(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_menu(context: Context) -> SafeString:
     """The page's languages in their own names, each a link to the same place.
 
     A page may set `page_languages` (beside those of the interface), and `page_address` where its own address is not
@@ -50,9 +51,20 @@ def language_menu(context: Context) -> dict[str, Any]:
     current = reading_language(request)
     offered = {code for code, _ in settings.LANGUAGES} | set(context.get("page_languages") or ()) | {current}
     rest = _after_language(context.get("page_address") or request.get_full_path())
+    return kept(
+        context,
+        "parts/_language_menu.html",
+        current=current,
+        current_name=languages.autonym(current),
+        items=_menu(frozenset(offered), rest),
+    )
+
+
+@lru_cache(maxsize=1000)
+def _menu(offered: frozenset[str], rest: str) -> tuple[MenuItem, ...]:
+    """The languages by their names, each with the address of the page in it."""
     items = [MenuItem(tag, languages.autonym(tag), f"/{tag}{rest}") for tag in offered]
-    items.sort(key=lambda item: item.name.casefold())
-    return {"current": current, "current_name": languages.autonym(current), "items": items}
+    return tuple(sorted(items, key=lambda item: item.name.casefold()))
 
 
 @register.simple_tag(takes_context=True)

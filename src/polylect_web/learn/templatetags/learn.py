@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from polylect.exercises import Field, Html, QuestionView, Words
+from polylect_web.foundation.templatetags.kept import kept
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import author_html as author
 from polylect_web.learn.exercise_page import ExercisePage
@@ -85,7 +86,7 @@ def _field(
     context: Context, page: ExercisePage, field: Field, question: QuestionView | None, *, inline: bool = False
 ) -> SafeString:
     name = "learn/_field_inline.html" if inline else "learn/_field.html"
-    return _render(context, name, shown=page.shown(field, question))
+    return kept(context, name, shown=page.shown(field, question))
 
 
 def _render(context: Context, name: str, **names: Any) -> SafeString:
