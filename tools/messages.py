@@ -13,8 +13,10 @@ import os
 import pkgutil
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import c2py
 from pathlib import Path
 
 import polib
@@ -23,7 +25,7 @@ from polylect.languages import autonym
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "polylect_web"
 ISSUES = PACKAGE / "issue_sentences_for_extraction.py"
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+_NAMES = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|</?[A-Za-z0-9][^<>]*>")
 
 
 def main() -> int:
@@ -67,10 +69,10 @@ def missing() -> int:
     count = 0
     for catalogue in catalogues():
         for entry in sentences(catalogue):
-            for source, target in wordings(entry):
+            for source, target, stands_for_one_number in wordings(entry, catalogue):
                 if not target or entry.fuzzy:
                     print(f"{catalogue.fpath}: not translated: {source}")
-                elif names(source) != names(target):
+                elif not is_same(names(source), names(target), stands_for_one_number):
                     print(f"{catalogue.fpath}: {sorted(names(source))} became {sorted(names(target))}: {source}")
                 else:
                     continue
@@ -126,16 +128,25 @@ def sentences(catalogue: polib.POFile) -> list[polib.POEntry]:
     return [entry for entry in catalogue if not entry.obsolete]
 
 
-def wordings(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
-    """Pairs of source and translation; of a plural sentence, each form against its plural source."""
-    if entry.msgid_plural:
-        yield from ((entry.msgid_plural, target) for target in entry.msgstr_plural.values())
-    else:
-        yield entry.msgid, entry.msgstr
+def wordings(entry: polib.POEntry, catalogue: polib.POFile) -> Iterator[tuple[str, str, bool]]:
+    """Source, translation, and whether it is a plural form for one number only; of a plural sentence, for each form."""
+    if not entry.msgid_plural:
+        yield entry.msgid, entry.msgstr, False
+        return
+    plural = c2py(re.search("plural=(.*?);", catalogue.metadata["Plural-Forms"])[1])
+    numbers = Counter(plural(number) for number in range(1000))
+    for form, target in entry.msgstr_plural.items():
+        yield entry.msgid_plural, target, numbers[form] == 1
 
 
 def names(text: str) -> set[str]:
-    return {first or second for first, second in _PLACEHOLDER.findall(text)}
+    """The placeholders and tags of a sentence."""
+    return {match[0] for match in _NAMES.finditer(text)}
+
+
+def is_same(source: set[str], target: set[str], stands_for_one_number: bool) -> bool:
+    """Whether a translation names what its source does. A form that is said of 2 only may leave out the 2."""
+    return target <= source and len(source - target) <= int(stands_for_one_number)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,14 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from polylect_web.courses import queries as courses
+from polylect_web.foundation import catalogues
 from polylect_web.texts import queries as texts
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _present_catalogues() -> None:
+    """The interface speaks its languages as they are in the sources now."""
+    catalogues.compile_changed()
 
 
 @pytest.fixture(autouse=True)

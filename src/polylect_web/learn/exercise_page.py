@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from babel import Locale
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from polylect.course import tree
 from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
 from polylect.issues import Issue
 from polylect_web.learn.blocks import Source
 from polylect_web.learn.sentences import sentence_of
+
+_FORMS_SEEN_BY = 101  # Arabic, with the most forms of a noun, comes to its last one at 100
 
 
 @dataclass(frozen=True)
@@ -246,16 +249,25 @@ class ExercisePage:
 
 def points(number: float) -> str:
     """A number of points in words, as the interface writes numbers: "1 point", "2.5 points"."""
-    plural = 1 if number == 1 else 2 if number != int(number) else int(number)
-    return ngettext("%(number)s point", "%(number)s points", plural) % {"number": written(number)}
+    return ngettext("%(number)s point", "%(number)s points", _like(number)) % {"number": written(number)}
 
 
 def points_of(earned: float, possible: float) -> str:
     """Points earned of those that could be had, as a sentence."""
-    return _("%(earned)s of %(possible)s.") % {"earned": written(earned), "possible": points(possible)}
+    sentence = ngettext("%(earned)s of %(possible)s point.", "%(earned)s of %(possible)s points.", _like(possible))
+    return sentence % {"earned": written(earned), "possible": written(possible)}
 
 
 def written(number: float) -> str:
     """A number as the interface writes it, with two decimals at most and none that say nothing."""
     rounded = round(number, 2)
     return number_format(int(rounded) if rounded == int(rounded) else rounded, use_l10n=True)
+
+
+def _like(number: float) -> int:
+    """A whole number that the noun takes the same form for: gettext knows no others, and 2.5 is not said as 2 is."""
+    rounded = round(number, 2)
+    if rounded == int(rounded):
+        return int(rounded)
+    form = Locale.parse(get_language() or "en", sep="-").plural_form
+    return next((whole for whole in range(_FORMS_SEEN_BY) if form(whole) == form(rounded)), int(rounded))

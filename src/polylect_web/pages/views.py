@@ -19,7 +19,7 @@ _SLOGANS = (
     ("en", "One course, every language."),
     ("fr", "Un cours, toutes les langues."),
     ("es", "Un curso, todos los idiomas."),
-    ("ar", "مقرّر واحد، بكلّ اللغات."),
+    ("ar", "دورة واحدة، بكل اللغات."),
     ("hi", "एक पाठ्यक्रम, हर भाषा में।"),
     ("zh", "一门课程，所有语言。"),
     ("sw", "Kozi moja, kila lugha."),
