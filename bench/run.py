@@ -98,10 +98,10 @@ def _starts(site: RunningSite) -> Iterator[Line]:
 def _weight(site: RunningSite) -> Iterator[Line]:
     """The first view of the lesson with the video: what chromium fetches, but for the video and its captions."""
     for encoding in ("br, gzip", "gzip"):
-        parts = fetched(Visitor(site.address, accept_encoding="gzip"), LESSON)
+        parts = fetched(site.visitor(), LESSON)
         sizes = {part.address: part.size_bytes for part in parts if not part.is_media}
         for address in sizes:
-            sizes[address] = len(Visitor(site.address, accept_encoding=encoding).get(address).body)
+            sizes[address] = len(site.visitor(accept_encoding=encoding).get(address).body)
         yield Line(f"first lesson view ({encoding})", 60, sum(sizes.values()) / 1000, "kB", "without the poster")
     yield Line("its requests", 10, len(parts), "", "with the poster")
     yield Line("of these, drawing waits for", 1, sum(part.is_blocking for part in parts), "")

@@ -31,6 +31,7 @@ class RunningSite:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
         self._environment = kept | {f"POLYLECT_{name}": value for name, value in ours.items()}
         self._process: subprocess.Popen[bytes] | None = None
+        self._visitors: list[Visitor] = []
 
     @property
     def pid(self) -> int:
@@ -72,12 +73,13 @@ class RunningSite:
         """What a Python script, run with the settings of this site, prints."""
         return self._run(sys.executable, *words)
 
-    def visitor(self) -> Visitor:
-        """Somebody new at this site."""
-        return Visitor(self.address)
+    def visitor(self, *, accept_encoding: str = "gzip") -> Visitor:
+        """Somebody new at this site, whose connection is closed when the site is stopped."""
+        self._visitors.append(Visitor(self.address, accept_encoding=accept_encoding))
+        return self._visitors[-1]
 
     def _answers(self, path: str) -> bool:
-        visitor = self.visitor()
+        visitor = Visitor(self.address)
         try:
             return visitor.get(path).status == 200
         except Exception:
@@ -86,6 +88,9 @@ class RunningSite:
             visitor.close()
 
     def _end(self, how: signal.Signals) -> None:
+        for visitor in self._visitors:
+            visitor.close()
+        self._visitors.clear()
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError):
