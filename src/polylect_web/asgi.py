@@ -10,11 +10,13 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 (what follows needs Django set up)
 
+from polylect_web import upkeep  # noqa: E402
 from polylect_web.media import Files  # noqa: E402
 from polylect_web.serve import Pages  # noqa: E402
 
 _files = Files(static=settings.STATIC_ROOT, assets=settings.ASSETS)
 _pages = Pages(threads=settings.THREADS)
+upkeep.start()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

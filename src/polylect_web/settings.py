@@ -64,7 +64,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "session"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # as long as an idle guest is kept
+SESSION_COOKIE_AGE = 60 * 60 * 24 * (90 + 7)  # an idle guest is kept for 90 days, and a session renewed once a week
 SESSION_ENGINE = "polylect_web.accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_COOKIE_NAME = "csrf"

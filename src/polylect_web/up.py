@@ -26,12 +26,10 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from polylect_web import importing
-    from polylect_web.accounts.sessions import SessionStore
     from polylect_web.foundation import catalogues, static
 
     catalogues.compile_changed()
     call_command("migrate", verbosity=0, interactive=False)
-    SessionStore.clear_expired()
     static.collect_changed()
     if importing.import_example():
         print("The example course is loaded.")  # noqa: T201

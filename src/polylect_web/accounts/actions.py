@@ -1,18 +1,23 @@
-"""Changes of people: guests, sign-up, merging, profile, signing out everywhere."""
+"""Changes of people: guests, sign-up, merging, profile, signing out everywhere, erasing."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth import login
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from polylect_web.accounts.models import FailedSignIn, Person, PersonLanguage, PersonRole, Role, folded
+from polylect_web.accounts.models import FailedSignIn, Person, PersonLanguage, PersonRole, Role, Session, folded
 from polylect_web.foundation.database import write
+from polylect_web.foundation.slices import delete_in_slices, in_slices
 
+GUESTS_KEPT = timedelta(days=90)
 FAILURES_KEPT = timedelta(days=1)
 BACKEND = "polylect_web.accounts.backends.PasswordBackend"
+_FIRST_GUESTS = 10
+"""In the first transaction: each takes their submissions along."""
 
 merge_hooks: list[Callable[[Person, Person], None]] = []
 """What other apps do when a guest's work joins an account: `hook(guest, person)` moves the guest's rows to the
@@ -104,11 +109,46 @@ def take_role(*, person: Person, role: Role, course_key: str = "", language: str
     return taken > 0
 
 
+def erase(*, person: Person) -> None:
+    """Deletes a person and all that is theirs, at once or not at all.
+
+    What others build on (translations, reviews, published versions) stays without the name: docs/reference/
+    personal-data.md says of every row which it is, and `on_delete` does it.
+    """
+    with write():
+        person.delete()
+
+
+def tidy(*, now: datetime) -> int:
+    """Forgets what has been kept for long enough, in short transactions; gives the number of guests that went.
+
+    Sessions that have ended, sign-ins that failed more than a day ago, and guests whom nobody can be any more.
+    """
+    delete_in_slices(Session.objects.filter(expire_date__lt=now))
+    delete_in_slices(FailedSignIn.objects.filter(at__lt=now - FAILURES_KEPT))
+    return remove_idle_guests(now=now)
+
+
+def remove_idle_guests(*, now: datetime) -> int:
+    """Erases the guests that were made 90 days ago or earlier and have no session left; gives their number.
+
+    A session lasts for 90 days after its guest was last here. Without one, nobody can be that guest again.
+    """
+    idle = Person.objects.filter(
+        ~Exists(Session.objects.filter(person=OuterRef("pk"), expire_date__gt=now)),
+        username__isnull=True,
+        email__isnull=True,
+        made_at__lte=now - GUESTS_KEPT,
+    )
+    found = list(idle.values_list("pk", flat=True))
+    in_slices(found, lambda some: idle.filter(pk__in=some).delete(), first=_FIRST_GUESTS)
+    return len(found)
+
+
 def note_failed_sign_in(keys: Sequence[str]) -> None:
-    """Remembers a sign-in that did not succeed under each of these keys, and forgets those of yesterday."""
+    """Remembers a sign-in that did not succeed under each of these keys."""
     now = timezone.now()
     with write():
-        FailedSignIn.objects.filter(at__lt=now - FAILURES_KEPT).delete()
         FailedSignIn.objects.bulk_create(FailedSignIn(key=key, at=now) for key in keys)
 
 

@@ -11,7 +11,7 @@ RENEW_AFTER = timedelta(days=7)
 
 
 class KeepSignedInMiddleware:
-    """Starts a session's 90 days anew when it is used, once a week at most: a view then writes nothing."""
+    """Starts a session's time anew when it is used, once a week at most: other views write nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

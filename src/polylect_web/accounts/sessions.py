@@ -42,8 +42,3 @@ class SessionStore(DatabaseSessionStore):
     def delete(self, session_key: str | None = None) -> None:
         with write():
             super().delete(session_key)
-
-    @classmethod
-    def clear_expired(cls) -> None:
-        with write():
-            super().clear_expired()

@@ -29,8 +29,8 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import storage
 from polylect_web.courses.models import Asset, Content, Course, Placement, Run, Version, VersionAsset
 from polylect_web.courses.rows import Row, rows_of
-from polylect_web.foundation.slices import delete_in_slices, in_slices
 from polylect_web.foundation.database import write
+from polylect_web.foundation.slices import delete_in_slices, in_slices
 
 ISSUES_SCHEMA = 1
 _LEFT_BEHIND = timedelta(minutes=2)

@@ -13,8 +13,8 @@ from polylect import messages
 from polylect_web.courses.actions import Draft, Progress, touch
 from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
-from polylect_web.foundation.slices import in_slices
 from polylect_web.foundation.database import write
+from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.alignment import Standing, align
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit
 from polylect_web.texts.revisions import raise_counters

@@ -8,8 +8,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from polylect_web.accounts.middleware import RENEWED
-from polylect_web.accounts.models import Session
-from polylect_web.accounts.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +35,6 @@ def test_a_session_that_is_used_is_renewed_once_a_week(signed_in: Client) -> Non
     assert "session" in signed_in.get("/en/account/").cookies
     assert date.fromisoformat(signed_in.session[RENEWED]) == timezone.now().date()
     assert "session" not in signed_in.get("/en/account/").cookies
-
-
-def test_sessions_that_are_over_are_cleared_away(signed_in: Client) -> None:
-    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
-    current = Session.objects.create(
-        session_key="kept", session_data="", expire_date=timezone.now() + timedelta(days=1)
-    )
-    SessionStore.clear_expired()
-    assert [session.pk for session in Session.objects.all()] == [current.pk]
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(signed_in: Client) -> None:
