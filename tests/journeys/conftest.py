@@ -74,17 +74,28 @@ Visit = Callable[..., Watched]
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of the site: a folder of its own, and an address that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
-    folder = tmp_path_factory.mktemp("site")
-    return kept | {"POLYLECT_DATA": str(folder), "POLYLECT_ADDRESS": f"127.0.0.1:{port}", "NO_COLOR": "1"}
+    return new_environment(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
 def site(environment: dict[str, str]) -> Iterator[str]:
     """The address of a site that was just started for the first time, and so has the example course."""
+    with serving(environment) as address:
+        yield address
+
+
+def new_environment(folder: Path) -> dict[str, str]:
+    """Settings for a site that keeps everything in this folder, at an address that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
+    return kept | {"POLYLECT_DATA": str(folder), "POLYLECT_ADDRESS": f"127.0.0.1:{port}", "NO_COLOR": "1"}
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """A site with these settings: its address. Nothing may go wrong in its log."""
     log = Path(environment["POLYLECT_DATA"]) / "log"
     with log.open("wb") as output, _running([POLYLECT, "up"], environment, output) as process:
         address = f"http://{environment['POLYLECT_ADDRESS']}"
