@@ -163,6 +163,29 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
+class DeleteForm(forms.Form):
+    """The password, once more, before everything goes. A guest has none, and presses the button."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=_LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, person: Person) -> None:
+        super().__init__(data)
+        self._person = person
+        if person.is_guest:
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self._person.check_password(password):
+            raise forms.ValidationError(_("This is not your password. Nothing was deleted."))
+        return password
+
+
 def _check_password(form: forms.Form, field: str, password: str, person: Person) -> None:
     try:
         password_validation.validate_password(password, person)

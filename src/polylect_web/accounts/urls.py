@@ -10,5 +10,8 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", views.account, name="account"),
     path("account/password/", views.change_password, name="change_password"),
+    path("account/data/", views.data, name="data"),
+    path("account/data/download/", views.download_data, name="download_data"),
+    path("account/delete/", views.delete_account, name="delete_account"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
 ]

@@ -1,26 +1,31 @@
 """Signing up, in and out, and one's own account."""
 
+from tempfile import SpooledTemporaryFile
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.db import IntegrityError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from polylect_web.accounts import actions, queries
+from polylect_web.accounts import actions, export, queries
 from polylect_web.accounts.context import account_of
-from polylect_web.accounts.forms import PasswordForm, ProfileForm, SignInForm, SignUpForm
+from polylect_web.accounts.forms import DeleteForm, PasswordForm, ProfileForm, SignInForm, SignUpForm
 from polylect_web.accounts.models import Person, folded
 
 FAILURES_FOR_A_NAME = 10
 FAILURES_FROM_AN_ADDRESS = 100
+_IN_MEMORY_BYTES = 1024 * 1024
 
 
 @never_cache
@@ -112,6 +117,46 @@ def change_password(request: HttpRequest, language: str) -> HttpResponse:
     return _page(request, "accounts/change_password.html", form, language)
 
 
+@never_cache
+@require_safe
+def data(request: HttpRequest, language: str) -> HttpResponse:
+    """What is kept of one, for everybody: guests, too, may take it along or delete it."""
+    person = _person_of(request)
+    tables = export.export(person).values() if person else ()
+    kept = [table.about for table in tables if any(True for _row in table.rows())]
+    return render(request, "accounts/data.html", {"person": person, "kept": kept})
+
+
+@never_cache
+@require_safe
+def download_data(request: HttpRequest, language: str) -> HttpResponseBase:
+    """All of it, as one ZIP file, made beside the memory where it is large."""
+    person = _person_of(request)
+    if person is None:
+        return redirect("data", language)
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115  the response closes it
+    export.write_archive(file, export.export(person))
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"polylect-{timezone.now():%Y-%m-%d}.zip")
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_account(request: HttpRequest, language: str) -> HttpResponse:
+    """Deletes whoever uses this browser, after saying what goes and what stays."""
+    person = _person_of(request)
+    if person is None:
+        return redirect("data", language)
+    form = DeleteForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        actions.erase(person=person)
+        logout(request)
+        messages.success(request, _("Everything that was yours is deleted."))
+        return HttpResponseRedirect(_home(language))
+    return _page(request, "accounts/delete_account.html", form, language)
+
+
 @require_POST
 def sign_out_everywhere(request: HttpRequest, language: str) -> HttpResponse:
     """Ends all of one's sessions, this one too."""
@@ -146,6 +191,10 @@ def _checked(request: HttpRequest, form: SignInForm) -> Person | None:
     actions.note_failed_sign_in([by_name, by_address])
     form.add_error(None, _("Username and password do not match. Check both; capital letters count in the password."))
     return None
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
 
 
 def _guest_of(request: HttpRequest) -> Person | None:

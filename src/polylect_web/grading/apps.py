@@ -8,8 +8,10 @@ class GradingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A guest's work joins the account that they sign in to."""
-        from polylect_web.accounts import actions as accounts
+        """A guest's work joins the account that they sign in to; a person may take theirs along."""
+        from polylect_web.accounts import actions, export
         from polylect_web.grading.actions import merge
+        from polylect_web.grading.export import tables
 
-        accounts.merge_hooks.append(merge)
+        actions.merge_hooks.append(merge)
+        export.hooks.append(tables)
