@@ -163,6 +163,31 @@ def role(
         _console().print(escape(line))
 
 
+@app.command()
+def password(
+    name: Annotated[str, typer.Argument(help="The username or email of somebody who has signed up.")],
+) -> None:
+    """Set a new password for somebody who forgot theirs; it is asked for twice, and signs them out everywhere."""
+    _set_up()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from polylect_web import roles
+    from polylect_web.accounts import actions
+
+    try:
+        person = roles.find(name)
+        new = typer.prompt("New password", hide_input=True, confirmation_prompt="The same again", err=True)
+        validate_password(new, person)
+    except (roles.Refused, ValidationError) as refusal:
+        sentences = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        _console(stderr=True).print(escape(" ".join(sentences)))
+        raise typer.Exit(1) from refusal
+    actions.set_password(person=person, password=new)
+    actions.sign_out_everywhere(person=person)
+    _console().print(f"{escape(str(person))} has a new password, and is signed out everywhere.")
+
+
 def _set_up() -> None:
     """Loads the site's settings and models, and brings its database up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polylect_web.settings")

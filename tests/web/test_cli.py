@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from django.test import Client
 from typer.testing import CliRunner, Result
 
 from polylect_web import importing
@@ -74,8 +75,9 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+def run(*arguments: object, given: str = "") -> Result:
+    """What the command does with these arguments, and with what is typed when it asks."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=given)
 
 
 def bundle(tmp_path: Path, **texts: str) -> Path:
@@ -365,6 +367,39 @@ def test_a_role_that_cannot_be_given_changes_nothing(arguments: list[str], sente
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert not PersonRole.objects.exists()
+
+
+@pytest.mark.django_db
+def test_somebody_who_forgot_their_password_gets_a_new_one() -> None:
+    ada, browser = person("ada"), Client()
+    browser.force_login(ada)
+    result = run("password", "Ada", given="a plank and two ropes\n" * 2)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "ada has a new password, and is signed out everywhere."
+    assert "plank" not in result.output
+    assert Person.objects.get(pk=ada.pk).check_password("a plank and two ropes")
+    assert browser.get("/en/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("eve", "a plank and two ropes\n" * 2, "Nobody has the username or email “eve”."),
+        ("", "a plank and two ropes\n" * 2, "Nobody has the username or email “”."),
+        ("ada", "short\n" * 2, "It must contain at least 8 characters."),
+        ("ada", "password\n" * 2, "This password is too common."),
+        ("ada", "a plank and two ropes\na plank\n", "do not match"),
+        ("ada", "", "Aborted"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_password_that_cannot_be_set_changes_nothing(name: str, given: str, sentence: str) -> None:
+    ada = person("ada")
+    person(None)
+    result = run("password", name, given=given)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert Person.objects.get(pk=ada.pk).password == ada.password
 
 
 def test_the_reference_lists_every_command_and_option() -> None:
