@@ -11,7 +11,6 @@ query), measured in turns with the rest.
 """
 
 import argparse
-import statistics
 import tempfile
 import threading
 import time
@@ -40,7 +39,7 @@ STARTS = 3
 PASSWORD = "learnerpass"
 """Of the learners that bench/make_learners.py makes: learner0, learner1 …"""
 ROUNDS = 3
-"""How often each operation is measured, in turns with the others."""
+"""How often each operation is measured, in turns with the others; the best counts."""
 
 Operation = Callable[[Visitor], None]
 
@@ -86,11 +85,12 @@ def _starts(site: RunningSite) -> Iterator[Line]:
         if export.exists():
             site.command("import", export)
     site.script(BENCH / "make_learners.py")
-    found = []
+    waited, worked = [], []
     for _ in range(STARTS):
         site.stop()
-        found.append(site.start(LESSON))
-    yield Line("start to a good lesson page", None, statistics.median(found), "s", f"median of {STARTS}")
+        waited.append(site.start(LESSON))
+        worked.append(cpu_ms(site.pid) / 1000)
+    yield Line("start to a good lesson page", None, min(waited), "s", f"{min(worked):.1f} s of processor time")
     now = usage(site.pid)
     yield Line("memory after it (PSS)", None, now.memory_bytes / 1e6, "MB", f"{now.processes} processes")
 
@@ -155,10 +155,10 @@ def _operations(site: RunningSite, seconds: float) -> Iterator[Line]:
                 cpu, rate = _measured(site, learners, operation, seconds / ROUNDS)
                 found[what].append(cpu)
                 rates[what].append(rate)
-        least = statistics.median(found[operations[0][0]])
+        least = min(found[operations[0][0]])
         for what, goal, _ in operations:
-            cpu = statistics.median(found[what])
-            remark = f"{cpu / least:.1f} x the least, {statistics.median(rates[what]):.0f}/s"
+            cpu = min(found[what])  # other work on the machine can only add to it
+            remark = f"{cpu / least:.1f} x the least, {max(rates[what]):.0f}/s"
             yield Line(f"{what}, {clients} at once", goal, cpu, "ms", remark)
 
 
