@@ -45,9 +45,8 @@ def serve() -> NoReturn:
     ]
     host = f"[{settings.ADDRESS}]" if ":" in settings.ADDRESS else settings.ADDRESS
     print(f"Polylect is at http://{host}:{settings.PORT}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
-    os.environ.setdefault(
-        "MALLOC_ARENA_MAX", "2"
-    )  # else every thread has a heap of its own, a fifth more memory in all
+    # The C library would give every thread a heap of its own, and the whole would take a fifth more memory.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(sys.executable, command)  # noqa: S606 (no shell: that is the point)
 
 
