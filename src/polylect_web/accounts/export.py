@@ -55,7 +55,11 @@ def write_archive(file: IO[bytes], tables: Mapping[str, Table]) -> None:
 def _own_tables(person: Person) -> dict[str, Table]:
     profile = (person.uuid, person.username, person.email, person.name, person.made_at)
     return {
-        "profile": Table(_("Who you are here."), ("uuid", "username", "email", "name", "since"), lambda: [profile]),
+        "profile": Table(
+            _("Your profile: what you told about yourself, and since when you are here."),
+            ("uuid", "username", "email", "name", "since"),
+            lambda: [profile],
+        ),
         "languages": Table(
             _("The languages you like to read, best first."),
             ("language",),
@@ -67,7 +71,7 @@ def _own_tables(person: Person) -> dict[str, Table]:
             lambda: person.roles.order_by("pk").values_list("role", "course_key", "language"),
         ),
         "sessions": Table(
-            _("The browsers you are signed in with: when each is signed out by itself."),
+            _("The browsers you are signed in with, and until when."),
             ("ends_at",),
             lambda: person.sessions.order_by("expire_date").values_list("expire_date"),
         ),
