@@ -16,6 +16,12 @@ from polylect_web.accounts.models import Person, folded
 LANGUAGES_ASKED = 3
 _USERNAME = re.compile(r"[\w][\w.+-]*")
 _LONGEST_PASSWORD = 256
+_BAD_EMAIL = {"invalid": _("Write an email address, such as name@example.org.")}
+_BAD_PASSWORD = {
+    "password_too_short": _("Write at least 8 characters."),
+    "password_too_common": _("Many people have this password. Choose another one."),
+    "password_too_similar": _("This password is too much like your name, username or email. Choose another one."),
+}
 
 
 class SignUpForm(forms.Form):
@@ -25,7 +31,9 @@ class SignUpForm(forms.Form):
         label=_("Username"),
         max_length=30,
         help_text=_("Letters, digits, and . _ + - in any language. You sign in with it."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "auto"}
+        ),
     )
     name = forms.CharField(
         label=_("Your name"),
@@ -38,7 +46,8 @@ class SignUpForm(forms.Form):
         label=_("Email"),
         required=False,
         help_text=_("You can sign in with it, too. You can leave this out."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages=_BAD_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -75,7 +84,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("Username or email"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "auto"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -106,7 +117,12 @@ class ProfileForm(forms.Form):
         help_text=_("As it should stand on a certificate."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        error_messages=_BAD_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, person: Person) -> None:
         self._person = person
@@ -190,7 +206,8 @@ def _check_password(form: forms.Form, field: str, password: str, person: Person)
     try:
         password_validation.validate_password(password, person)
     except forms.ValidationError as error:
-        form.add_error(field, error)
+        for reason in error.error_list:
+            form.add_error(field, _BAD_PASSWORD[reason.code or ""])
 
 
 def _free_email(email: str, *, taken_by_others_than: Person | None) -> str:

@@ -45,9 +45,9 @@ def test_signing_up_gives_the_browser_another_session(client: Client, guest: Per
     ("password", "sentence"),
     [
         ("", "This field is required."),
-        ("short", "It must contain at least 8 characters."),
-        ("password123", "This password is too common."),
-        ("kofi mensah", "The password is too similar to the name."),
+        ("short", "Write at least 8 characters."),
+        ("password123", "Many people have this password."),
+        ("kofi mensah", "This password is too much like your name"),
     ],
 )
 def test_a_password_that_is_easy_to_guess_is_refused_with_a_reason(
