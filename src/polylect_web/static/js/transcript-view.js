@@ -1,15 +1,20 @@
 // How a transcript is shown: a second language beside the first, and the size of its text. Both are kept.
 //
-//   <form data-transcript-view data-fragment="/en/…/transcript/CODE/">
-//     <select name="second">…</select> <button data-without-script>Show</button>
-//     <select data-size hidden>…</select>
-//   </form>
+//   <section data-player>
+//     <form data-transcript-view data-fragment="/en/…/transcript/CODE/">
+//       <select name="second">…</select> <button data-without-script>Show</button>
+//       <label data-with-script hidden>Text size <select data-size>…</select></label>
+//     </form>
+//     <div data-transcript><ol data-cues>…</ol></div>
+//   </section>
 //
 // Without this script the form loads the page again with ?second=fr.
 
 import { keep, kept } from "./keep.js";
 
-for (const form of document.querySelectorAll("[data-transcript-view]")) attach(form, form.closest("[data-transcript]"));
+for (const form of document.querySelectorAll("[data-transcript-view]")) {
+  attach(form, form.closest("[data-player]").querySelector("[data-transcript]"));
+}
 
 function attach(form, transcript) {
   const second = form.querySelector("[name=second]");
