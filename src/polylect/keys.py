@@ -8,6 +8,9 @@ pages, exports and records out there use them. The forms follow the published do
 import re
 from dataclasses import dataclass
 
+UNNAMED = "unnamed"
+"""What stands for a part of a course's name that its files do not say."""
+
 _PART = r"[\w.~-]+"
 _RUN_KEY = re.compile(rf"(?:course-v1:)?(?P<org>{_PART})\+(?P<code>{_PART})\+(?P<run>{_PART})")
 _LIBRARY_KEY = re.compile(rf"library-v1:(?P<org>{_PART})\+(?P<code>{_PART})")
@@ -38,6 +41,11 @@ class RunKey:
     @property
     def course(self) -> CourseKey:
         return CourseKey(self.org, self.code)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the course's files say every part of it."""
+        return UNNAMED not in (self.org, self.code, self.run)
 
     @property
     def full(self) -> str:

@@ -21,11 +21,17 @@ from polylect.messages import Target, bundle, po, wikilearn
 NOT_TEXT = declare(
     "given-not-text", Severity.ERROR, "“{name}” is neither an archive nor a text in UTF-8, so it cannot be read."
 )
+NOT_ARCHIVE = declare(
+    "given-not-archive",
+    Severity.ERROR,
+    "“{name}” is a text and no archive, whatever its name says. Export or download it again.",
+)
 TOO_LARGE = declare("given-too-large", Severity.ERROR, "“{name}” has {size} bytes; a text file has {limit} at most.")
 
 COURSE_FILE = "course.yaml"
 LARGEST_TEXT_BYTES = 64 * 2**20
 _TRANSLATIONS = re.compile(r"translations/[^/]+\.po")
+_NAMES_OF_ARCHIVES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".zip")
 _ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"BZh", b"\xfd7zXZ")
 _TAR_MAGIC = slice(257, 262)
 
@@ -108,6 +114,8 @@ def _read_text(path: Path, name: str) -> Given:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return Given(None, name, issues=(NOT_TEXT.at(Place(name), name=name),))
+    if name.lower().endswith(_NAMES_OF_ARCHIVES):
+        return Given(None, name, issues=(NOT_ARCHIVE.at(Place(name), name=name),))
     if path.suffix == ".po" or _is_po(text):
         return Given(Form.PO, name, text=text)
     course, issues = wikilearn.course_from_bundle(text, name)

@@ -64,6 +64,11 @@ def import_course(
             raise NotPublished("The course has errors, so it was not published.", read.issues)
         if key is not None:
             course = replace(course, key=key)
+        if not course.key.is_named:
+            raise NotPublished(
+                "The course does not say its organization, code and run. Write them, or name it with --run.",
+                read.issues,
+            )
         targets, wrong = given.translations(read)
         published = texts.publish(
             course, read.files, issues=(*read.issues, *wrong), by=by, into=into, progress=progress
@@ -98,6 +103,10 @@ def import_translations(
             by_key, issues = _bundle_targets(run, read, _tag(language), block_code)
         else:
             raise NotPublished("Translations come as a PO file or as a message bundle.", read.issues)
+    if language is None and any(issue.kind is po.OTHER_LANGUAGE for issue in issues):
+        raise NotPublished("Say which of the two languages it is in, with --language.", issues)
+    if not by_key:
+        raise NotPublished(f"There is no translation in “{read.name}” that can be taken.", (*read.issues, *issues))
     taken = _take(run, list(by_key.items()), Origin.HUMAN, by)
     return Imported(run, None, taken, (*issues, *(issue for one in taken.values() for issue in one.issues)))
 

@@ -17,7 +17,7 @@ from polylect_web import importing
 from polylect_web.accounts.models import Person, PersonRole
 from polylect_web.accounts.rights import Act, may
 from polylect_web.cli import app
-from polylect_web.courses.models import Run, Version
+from polylect_web.courses.models import Course, Run, Version
 from polylect_web.texts import queries as texts
 from polylect_web.texts.models import Message, Target
 from web.builders import person
@@ -142,8 +142,11 @@ def test_checking_writes_json_for_programs(folder: Path) -> None:
         ("cut.tar.gz", b"\x1f\x8b\x08\x00rubbish", "files-corrupt"),
         ("cut.zip", b"PK\x03\x04rubbish", "files-corrupt"),
         ("odd.bin", b"\x00\xff\xfe", "given-not-text"),
+        ("page.tar.gz", b"<html>Please sign in.</html>", "given-not-archive"),
+        ("course.ZIP", b"gone", "given-not-archive"),
         ("odd.json", b'{"a": ', "bundle-json"),
         ("list.json", b"[]", "bundle-object"),
+        ("deep.json", b"[" * 100_000, "bundle-json"),
         ("empty.json", b"{}", "wikilearn-empty"),
     ],
 )
@@ -159,6 +162,44 @@ def test_what_cannot_be_read_gets_its_sentence_and_imports_nothing(
     assert code in result.stdout
     assert result.stderr == f"No course can be read from “{name}”.\n"
     assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"course.yaml": "org: ["}, "The course does not say its organization, code and run."),
+        (
+            {"course.xml": '<course org="A" display_name="B"/>'},
+            "The course does not say its organization, code and run.",
+        ),
+        ({"course.xml": '<course org="A" course="B" url_name="r1"'}, "No course can be read"),
+        (
+            {
+                "course.xml": '<course org="A" course="B" url_name="r1"/>',
+                "course/r1.xml": "<course><chapter></course>",
+            },
+            "No course can be read",
+        ),
+    ],
+)
+@pytest.mark.django_db
+def test_a_course_is_not_published_from_what_is_left_of_its_first_file(
+    tmp_path: Path, files: dict[str, str], sentence: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    result = run("import", tmp_path)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert not Course.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_course_without_a_name_is_named_by_whoever_imports_it(tmp_path: Path) -> None:
+    (tmp_path / "course.xml").write_text('<course url_name="r1" display_name="Bridges"/>', encoding="utf-8")
+    assert run("import", tmp_path).exit_code == 1
+    assert run("import", tmp_path, "--run", "Test+BRIDGES+2026").exit_code == 0
 
 
 def test_an_archive_that_tries_something_is_refused(tmp_path: Path) -> None:
@@ -247,12 +288,34 @@ def test_a_po_file_without_a_course_says_what_is_missing(tmp_path: Path) -> None
     assert (result.exit_code, result.stderr) == (1, "There is no course yet. Import it first.\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "options", "sentence"),
+    [
+        ("fr.po", 'msgid "Beginnings', [], "There is no translation in “fr.po” that can be taken."),
+        ("fr.po", "", [], "There is no translation"),
+        ("fr.json", "{", ["--language", "fr"], "There is no translation in “fr.json” that can be taken."),
+        ("de.po", FRENCH, [], "Say which of the two languages it is in, with --language."),
+    ],
+)
+@pytest.mark.django_db
+def test_a_file_without_translations_is_refused(
+    folder: Path, tmp_path: Path, name: str, content: str, options: list[str], sentence: str
+) -> None:
+    (folder / "translations" / "fr.po").unlink()
+    run("import", folder)
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = run("import", tmp_path / name, *options)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert not Target.objects.exists()
+
+
 @pytest.mark.django_db
 def test_translations_ask_which_of_several_courses_is_meant(folder: Path, tmp_path: Path) -> None:
     run("import", folder)
     run("import", bundle(tmp_path))
     path = tmp_path / "es.po"
-    path.write_text(FRENCH, encoding="utf-8")
+    path.write_text(FRENCH.replace("Language: fr", "Language: es"), encoding="utf-8")
     assert "--run" in run("import", path).stderr
     assert run("import", path, "--run", "Test+BRIDGES+2026").exit_code == 0
     assert "Import the course first" in run("import", path, "--run", "Test+NOTHING+2026").stderr

@@ -18,7 +18,7 @@ from polylect.course.tree import (
     Unplaced,
 )
 from polylect.issues import Issue, Place, Severity, declare
-from polylect.keys import RunKey
+from polylect.keys import UNNAMED, RunKey
 from polylect.markdown import prose
 from polylect.markdown.fields import Fields, read_fields
 from polylect.markdown.reading import BAD_LANGUAGE, MISSING_FILE, Reading
@@ -98,7 +98,7 @@ def _name(fields: Fields, name: str, reading: Reading) -> str:
     if value and not _NAME.fullmatch(value):
         reading.issues.append(BAD_NAME.at(fields.place(name), value=value))
         value = re.sub(r"[^\w.~-]+", "-", value)
-    return value or "unnamed"
+    return value or UNNAMED
 
 
 def _language(fields: Fields, reading: Reading) -> str:

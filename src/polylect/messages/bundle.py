@@ -143,7 +143,9 @@ def _pairs(text: str, file: str) -> tuple[list[tuple[str, object]], Issue | None
         value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=members)
     except json.JSONDecodeError as error:
         return [], NOT_JSON.at(Place(file, error.lineno), reason=error.msg)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return [], NOT_JSON.at(Place(file), reason="it is nested too deep")
+    except ValueError as error:
         return [], NOT_JSON.at(Place(file), reason=error)
     if not isinstance(value, dict):
         return [], NOT_AN_OBJECT.at(Place(file, 1), found=_named(value))

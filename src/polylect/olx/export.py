@@ -25,6 +25,11 @@ MAX_READ_BYTES = 2**26
 BROKEN_XML = declare(
     "olx-xml", Severity.ERROR, "This is not well-formed XML: {reason}. It is read as far as it can be understood."
 )
+BROKEN_ROOT = declare(
+    "olx-root-xml",
+    Severity.ERROR,
+    "This is not well-formed XML: {reason}. All of the course hangs on this file, so nothing is read.",
+)
 NO_XML = declare("olx-no-xml", Severity.ERROR, "This is no XML at all: {reason}. It is kept as it is, and not shown.")
 BROKEN_JSON = declare("olx-json", Severity.ERROR, "This cannot be read: {reason}; expected {expected}.")
 DOCTYPE = declare(
@@ -133,8 +138,11 @@ class Export:
             self.report(ENCODING, path, encoding=guessed)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def xml(self, path: str) -> Parsed | None:
-        """The file as XML; where it is broken, what could be understood of it, and None where nothing could."""
+    def xml(self, path: str, *, is_root: bool = False) -> Parsed | None:
+        """The file as XML; where it is broken, what could be understood of it, and None where nothing could.
+
+        Of a broken root nothing is taken: what got lost in it could be most of the course.
+        """
         text = self.text(path)
         if text is None:
             return None
@@ -148,20 +156,21 @@ class Export:
                 self.refused[path] = text
                 return None
             text = _blanked(text, plain)
-        return self._parsed(path, text)
+        return self._parsed(path, text, is_root)
 
-    def _parsed(self, path: str, text: str) -> Parsed | None:
+    def _parsed(self, path: str, text: str, is_root: bool) -> Parsed | None:
         try:
             return Parsed(_tree(text), text)
         except etree.XMLSyntaxError as error:
             if "Entity" in (error.msg or ""):
                 named = self._without_html_entities(path, text)
                 if named != text:
-                    return self._parsed(path, named)
+                    return self._parsed(path, named, is_root)
             reason = (error.msg or "nothing in it").rsplit(", line ", 1)[0]
             root = _tree_of_broken(text)
-            self.report(NO_XML if root is None else BROKEN_XML, path, error.lineno or 1, reason=reason)
-            if root is None:
+            kind = NO_XML if root is None else BROKEN_ROOT if is_root else BROKEN_XML
+            self.report(kind, path, error.lineno or 1, reason=reason)
+            if root is None or is_root:
                 self.refused[path] = text
                 return None
             return Parsed(root, text, is_broken=True)

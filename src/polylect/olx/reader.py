@@ -8,7 +8,7 @@ from polylect import languages
 from polylect.course.files import Folder
 from polylect.course.tree import Course, Library, Unplaced
 from polylect.issues import Issue, Severity, declare
-from polylect.keys import LibraryKey, RunKey
+from polylect.keys import UNNAMED, LibraryKey, RunKey
 from polylect.olx import assets, blocks, outline, pages, policy, unplaced
 from polylect.olx.context import Context
 from polylect.olx.export import Export, Parsed
@@ -55,7 +55,7 @@ def read(folder: Folder, *, libraries: tuple[Library, ...] = ()) -> tuple[Course
         return None, export.issues
     above, slash, name = path.rpartition("/")
     export = Export(folder, above + slash)
-    source = export.xml(name)
+    source = export.xml(name, is_root=True)
     if source is None:
         return None, export.issues
     if source.root.tag not in ("course", "library"):
@@ -128,7 +128,7 @@ def _course_file(export: Export, pointer: Parsed, run: str) -> tuple[str, Parsed
     if file not in export:
         export.report(NO_RUN, "course.xml", line_of(pointer.root), expected=export.place(file))
         return file, None
-    return file, export.xml(file)
+    return file, export.xml(file, is_root=True)
 
 
 def _library(export: Export, file: str, source: Parsed) -> Library:
@@ -174,7 +174,7 @@ def _look_at_assets_xml(export: Export) -> None:
 
 def _name(export: Export, name: str, found: str) -> str:
     """A part of the course's key as addresses can have it."""
-    used = _NOT_IN_NAMES.sub("-", found.strip()).strip("-") or "unknown"
+    used = _NOT_IN_NAMES.sub("-", found.strip()).strip("-") or UNNAMED
     if used != found:
         export.report(BAD_NAME, "course.xml", name=name, found=found, used=used)
     return used
