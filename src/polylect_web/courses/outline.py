@@ -19,7 +19,7 @@ class Opening:
     starts_at: datetime | None = None
     due_at: datetime | None = None
     unlisted: bool = False
-    """Left out where the outline is listed; links and the pages before and after lead there."""
+    """Left out where pages are listed and of the way from page to page; who has its address may read it."""
 
     def is_visible(self, now: datetime, *, may_see_hidden: bool = False) -> bool:
         """Whether it may be shown; to those who may see hidden things, it always may."""
@@ -117,6 +117,10 @@ class Outline:
         """Every unit that stands in the course, in reading order."""
         return chain.from_iterable(subsection.units for subsection in self.subsections())
 
+    def listed_units(self) -> Iterator[Unit]:
+        """Those on the way through the course, in reading order: the others are reached by their addresses."""
+        return (unit for unit in self.units() if not unit.opening.unlisted)
+
     def unit(self, code: str) -> Unit | None:
         """The unit of this code; one that nothing points at only where no other has the code."""
         aside = (item for item in self.unplaced if isinstance(item, Unit))
@@ -136,8 +140,11 @@ class Outline:
         return None
 
     def neighbors(self, unit_code: str) -> tuple[Unit | None, Unit | None]:
-        """The unit before this one and the one after it, over the borders of sections."""
-        units: Sequence[Unit] = list(self.units())
+        """The unit before this one and the one after it, over the borders of sections. An unlisted unit has neighbors
+        only among those of its own subsection, for it stands beside the way through the course."""
+        path = self.path_to(unit_code)
+        is_aside = path is not None and path[2].opening.unlisted
+        units: Sequence[Unit] = path[1].units if path and is_aside else list(self.listed_units())
         at = next((number for number, unit in enumerate(units) if unit.code == unit_code), None)
         if at is None:
             return None, None

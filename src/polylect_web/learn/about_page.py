@@ -84,7 +84,7 @@ def context(study: Study) -> dict[str, Any]:
 
 def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | None:
     """The first unit for somebody new; for others the first one with exercises that they have not finished."""
-    units = list(study.outline.units())
+    units = list(study.outline.listed_units())
     if not units:
         return None
     if not scores:

@@ -34,11 +34,6 @@ class Source:
     is_whole: bool = False
     is_part: bool = False
 
-    @property
-    def name(self) -> str:
-        """The language in its own name."""
-        return languages.autonym(self.language)
-
 
 @dataclass(frozen=True)
 class DrawnText:
@@ -146,7 +141,7 @@ def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
 
 def _draw(version: Version, block: Block, read: texts.ReadBlock, language: str, key: str) -> Drawn:
     item, own = cast(tree.Block, read.item), courses.outline(version).course.language
-    title = _title(block, item, language, own)
+    title = read.title
     if isinstance(item, tree.Text):
         return DrawnText(for_page(courses.rewrite_links(item.html, version)), _source(read, language, own))
     if isinstance(item, tree.Exercise):
@@ -159,13 +154,6 @@ def _draw(version: Version, block: Block, read: texts.ReadBlock, language: str, 
             block, title, item, words[0] if words else None, words[1] if words else own, transcript, revision
         )
     return DrawnOther(title, item)
-
-
-def _title(block: Block, item: tree.Block, language: str, own_language: str) -> Words:
-    """The title, and its language where it was left in the course's own and another is read."""
-    source = courses.load_content(block.content_hash)
-    is_own = source.title == item.title and own_language not in languages.chain(language)
-    return Words(item.title, own_language if is_own else language)
 
 
 def _with_addresses(item: tree.Exercise, version: Version) -> tree.Exercise:

@@ -40,7 +40,7 @@ def entries(language: str) -> list[Entry]:
 
 
 def _entry(run: Run, title: Words, language: str) -> Entry:
-    units = sum(1 for _ in courses.outline(run.version).visible_to_learners(timezone.now()).units())
+    units = sum(1 for _ in courses.outline(run.version).visible_to_learners(timezone.now()).listed_units())
     return Entry(
         run,
         title,

@@ -11,7 +11,8 @@ from polylect_web.texts.queries import Titles
 
 @dataclass(frozen=True)
 class UnitEntry:
-    """A unit in the outline. `mark`: done, begun, or empty where there is nothing to do or nothing was done."""
+    """A unit in the outline. `is_hidden`: only staff see this entry. `mark`: done, begun, or empty where there is
+    nothing to do or nothing was done."""
 
     title: Words
     address: str
@@ -41,7 +42,8 @@ class SectionEntry:
 def outline_entries(
     study: Study, titles: Titles, scores: Mapping[str, object], current: str = ""
 ) -> tuple[SectionEntry, ...]:
-    """What this reader may see of the course; what is empty without the rest is left out. `current`: a unit's code."""
+    """What is listed of what this reader may see; what is empty without the rest is left out. `current`: a unit's
+    code."""
     sections = []
     for section in study.outline.sections:
         subsections = tuple(
@@ -68,10 +70,12 @@ def _entries(
     study: Study, titles: Titles, scores: Mapping[str, object], current: str, units: Iterable[Unit]
 ) -> Iterable[UnitEntry]:
     for unit in units:
+        if unit.opening.unlisted and not study.may_see_hidden:
+            continue
         yield UnitEntry(
             titles[unit.code],
             study.address("unit", unit.code),
             unit.code == current,
-            not unit.opening.is_visible(study.now),
+            unit.opening.unlisted or not unit.opening.is_visible(study.now),
             mark_of(unit, scores),
         )

@@ -24,7 +24,7 @@ from polylect_web.learn.transcripts import cue_list
 from polylect_web.learn.video_page import show_video
 from polylect_web.texts import queries as texts
 
-_PLAYER_MODULES = ("js/player.js", "js/transcript.js", "js/transcript-search.js", "js/transcript-view.js")
+_PLAYER_MODULES = ("js/player.js", "js/transcript.js", "js/transcript-search.js")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class UnitPage:
         """What the template asks for."""
         study, unit, titles = self.study, self.unit, self.keys.titles
         path = study.outline.path_to(unit.code)
-        units = [one.code for one in study.outline.units()]
+        units = [one.code for one in study.outline.listed_units()]
         before, after = study.outline.neighbors(unit.code)
         return {
             "title": titles.get(unit.code) or Words(unit.title or unit.code),

@@ -19,7 +19,7 @@ from polylect_web.learn.blocks import DrawnVideo, caption_languages
 from polylect_web.learn.study import Study
 from polylect_web.texts import queries as texts
 
-SPEEDS = (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
+SPEEDS = (0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
 _SECOND_MS = 1000
 
 
@@ -96,10 +96,6 @@ class ShownVideo:
     def label_language(self) -> str:
         """The language to name beside the transcript's heading; empty: it is the page's."""
         return self.track_language if self.is_foreign else ""
-
-    @property
-    def label_name(self) -> str:
-        return languages.autonym(self.track_language)
 
     @property
     def languages(self) -> list[ShownTrack]:

@@ -110,7 +110,7 @@ def _refusal(request: HttpRequest, status: HTTPStatus, title: str, advice: str) 
 
 def _first_lesson(run: Run, language: str) -> str:
     """Where the course begins, or its about page while nothing is open yet."""
-    unit = next(courses.outline(run.version).visible_to_learners(timezone.now()).units(), None)
+    unit = next(courses.outline(run.version).visible_to_learners(timezone.now()).listed_units(), None)
     if unit is None:
         return reverse("about", args=[language, run.key])
     return reverse("unit", args=[language, run.key, unit.code])

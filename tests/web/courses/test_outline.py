@@ -103,3 +103,20 @@ def test_a_removed_unit_leads_to_the_first_that_is_left_where_it_stood() -> None
     assert again is not None
     assert again.code == "u1"
     assert queries.unit_instead_of(run.version, "never") is None
+
+
+def test_an_unlisted_unit_is_left_out_of_the_way_through_the_course() -> None:
+    outline = outline_of(unit(code="u0"), unit(code="aside", access=tree.Access(unlisted=True)), unit(code="u2"))
+    assert [unit.code for unit in outline.listed_units()] == ["u0", "u2"]
+    before, after = outline.neighbors("u2")
+    assert (before and before.code, after) == ("u0", None)
+
+
+def test_an_unlisted_unit_has_its_neighbors_in_its_own_subsection() -> None:
+    unlisted = tree.Access(unlisted=True)
+    exam = tree.Subsection("exam", "Exam", tuple(unit(code=f"e{n}") for n in range(2)), access=unlisted)
+    lessons = [tree.Subsection(f"s{n}", "Step", (unit(code=f"u{n}"),)) for n in range(2)]
+    outline = outline_of(sections=(tree.Section("sec", "Part", (lessons[0], exam, lessons[1])),))
+    first, second = outline.neighbors("e0")
+    assert (first, second and second.code) == (None, "e1")
+    assert outline.neighbors("e1")[1] is None

@@ -27,9 +27,9 @@ def test_words_in_what_the_learner_reads_are_marked_and_nothing_more() -> None:
 
 
 def test_words_in_another_language_say_which() -> None:
-    assert shown(Words("A <bridge>", "en")) == (
-        '<span lang="en" dir="ltr">A &lt;bridge&gt;</span> '
-        '<small class="language-label" lang="en" dir="ltr">English</small>'
+    assert shown(Words("Un <puente>", "es"), interface="en") == (
+        '<span lang="es" dir="ltr">Un &lt;puente&gt;</span> '
+        '<small class="language-label">in <bdi lang="es" dir="ltr">español</bdi></small>'
     )
 
 

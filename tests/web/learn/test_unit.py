@@ -1,12 +1,15 @@
 """The page of a unit: what is on it, who may see it, and what it costs."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+import polylect_web
 from polylect.course import tree
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Asset, VersionAsset
@@ -15,6 +18,8 @@ from web.learn.parts import UNIT, page, text_of, video
 
 pytestmark = pytest.mark.django_db
 
+SCRIPTS = Path(polylect_web.__file__).parent / "static" / "js"
+IMPORTED = re.compile(r'^import .* from "./(.+)";', re.MULTILINE)
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -36,6 +41,28 @@ def test_it_says_where_the_reader_is(client: Client) -> None:
         "/en/courses/Test+Bridges+2026/one/",
         "/en/courses/Test+Bridges+2026/three/",
     ]
+
+
+def test_an_unlisted_unit_is_read_by_its_address_alone(client: Client, staff: Client) -> None:
+    aside = unit(text(), code="aside", title="Aside", access=tree.Access(unlisted=True))
+    publish(course(unit(text("b"), code="start"), aside, unit(text("c"), code="three", title="Three")))
+    shown = page(client.get(UNIT))
+    assert "Aside" not in text_of(shown, ".outline")
+    assert "Page 1 of 2" in text_of(shown, ".position")
+    assert text_of(shown, "[rel=next] .sequence-title") == "Three"
+    assert text_of(page(client.get("/en/courses/Test+Bridges+2026/aside/")), "h1") == "Aside"
+    assert "Aside staff only" in text_of(page(staff.get(UNIT)), ".outline")
+
+
+def test_a_unit_with_video_and_exercise_needs_ten_requests_at_most(client: Client) -> None:
+    """The page with its styles, sign and icons, a poster, and the scripts with what they import."""
+    publish(course(unit(text(), video(), exercise())))
+    shown = page(client.get(UNIT))
+    scripts = {Path(script.get("src")).name for script in shown.cssselect("script")}
+    imported = {name for script in scripts for name in IMPORTED.findall((SCRIPTS / script).read_text("utf-8"))}
+    assert {"player.js", "exercise.js"} <= scripts
+    page_styles_sign_icons_poster = 5
+    assert page_styles_sign_icons_poster + len(scripts | imported) <= 10
 
 
 def test_the_language_menu_keeps_the_place(client: Client) -> None:
@@ -62,6 +89,13 @@ def test_a_translated_text_is_not_marked_for_a_title_that_nobody_sees(client: Cl
     run = publish(course(unit(text())))
     translate(run, "ar", {"Bridges join people.": "الجسور تجمع الناس."})
     assert not page(client.get("/ar/courses/Test+Bridges+2026/start/")).cssselect(".source-note")
+
+
+def test_a_title_that_stays_the_same_when_translated_is_not_called_untranslated(client: Client) -> None:
+    run = publish(course(unit(exercise())))
+    translate(run, "fr", {"A question": "A question"})
+    heading = page(client.get("/fr/courses/Test+Bridges+2026/start/")).cssselect(".exercise-title")[0]
+    assert not heading.cssselect(".language-label, [lang]")
 
 
 def test_a_language_without_an_interface_is_marked_on_the_text(client: Client) -> None:

@@ -6,6 +6,7 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from polylect import languages
 
@@ -27,6 +28,16 @@ def lang_dir(language: str) -> SafeString:
     return format_html('lang="{}" dir="{}"', language, languages.direction(language))
 
 
+@register.simple_tag
+def language_label(language: str, partly: bool = False) -> SafeString:
+    """A quiet label that says which language a text is in, for want of a translation: the language's own name, in a
+    phrase of the interface. `partly`: only some of the text is."""
+    # Translators: said beside a text that is not translated yet; {language} is the language's own name, as "English".
+    phrase = pgettext("text", "partly in {language}") if partly else pgettext("text", "in {language}")
+    name = format_html("<bdi {}>{}</bdi>", lang_dir(language), languages.autonym(language))
+    return format_html('<small class="language-label">{}</small>', format_html(phrase, language=name))
+
+
 @register.simple_tag(takes_context=True)
 def words(context: template.Context, words: Words, label: bool = True) -> SafeString:
     """The text, marked with its language where that is not the interface's.
@@ -41,7 +52,4 @@ def words(context: template.Context, words: Words, label: bool = True) -> SafeSt
     reading = context.get("reading_language")
     if not label or not reading or not words.language or words.language in languages.chain(reading):
         return text
-    name = format_html(
-        '<small class="language-label" {}>{}</small>', lang_dir(words.language), languages.autonym(words.language)
-    )
-    return format_html("{} {}", text, name)
+    return format_html("{} {}", text, language_label(words.language))

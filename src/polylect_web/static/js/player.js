@@ -1,6 +1,6 @@
 // Keys for a video, speed and caption language that are kept, and the list of keys.
 //
-//   <section data-player data-heard="…">
+//   <section data-player>
 //     <video controls><track srclang="fr" kind="captions" src="…"></video>
 //     <select data-speed hidden>…</select>
 //     <button data-keys-open hidden>Keys</button>
@@ -11,7 +11,7 @@
 
 import { keep, kept } from "./keep.js";
 
-const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const OFF = "off";
 
 for (const player of document.querySelectorAll("[data-player]")) {
@@ -26,11 +26,12 @@ function attach(player, video) {
   for (const tool of player.querySelectorAll("[data-keys-open], [data-speed-tool]")) tool.hidden = false;
 
   setSpeed(Number(kept("speed", "1")));
+  showSpeed();
   restoreCaptions();
   keysOn.checked = kept("keys", "on") !== OFF;
 
-  video.addEventListener("ratechange", () => setSpeed(video.playbackRate));
-  video.textTracks.addEventListener("change", () => keep("captions", shownTrack()?.language ?? OFF));
+  video.addEventListener("ratechange", showSpeed);
+  video.textTracks.addEventListener("change", keepCaptions);
   speed.addEventListener("change", () => setSpeed(Number(speed.value)));
   keysOn.addEventListener("change", () => keep("keys", keysOn.checked ? "on" : OFF));
   player.querySelector("[data-keys-open]").addEventListener("click", () => dialog.showModal());
@@ -49,12 +50,11 @@ function attach(player, video) {
     action();
   }
 
-  /** What a key does, or nothing. Letters are read by their place in Latin layouts where the key types none. */
+  /** What a key does, or nothing. */
   function actionOf(event) {
-    const { key, shiftKey } = event;
+    const key = latinKey(event);
     if (/^[0-9]$/.test(key)) return () => seek((video.duration * Number(key)) / 10);
-    const letter = /^Key[A-Z]$/.test(event.code) && !/^[a-z]$/i.test(key) ? event.code[3].toLowerCase() : key.toLowerCase();
-    if (letter === "c") return shiftKey ? nextCaptions : toggleCaptions;
+    if (key === "c") return event.shiftKey ? nextCaptions : toggleCaptions;
     return {
       " ": toggle,
       k: toggle,
@@ -73,11 +73,11 @@ function attach(player, video) {
       home: () => seek(0),
       end: () => seek(video.duration),
       "?": () => dialog.showModal(),
-    }[letter];
+    }[key];
   }
 
   function toggle() {
-    if (video.paused) video.play();
+    if (video.paused) video.play().catch(() => {}); // a pause may come before it begins
     else video.pause();
   }
 
@@ -91,15 +91,19 @@ function attach(player, video) {
   }
 
   function setSpeed(rate) {
-    const step = SPEEDS.includes(rate) ? rate : 1;
-    if (video.playbackRate !== step) video.playbackRate = video.defaultPlaybackRate = step;
-    speed.value = String(step);
-    keep("speed", String(step));
+    if (SPEEDS.includes(rate)) video.playbackRate = video.defaultPlaybackRate = rate;
+  }
+
+  /** Also keeps what was chosen in the browser's own menu. A speed that is none of ours holds for this page. */
+  function showSpeed() {
+    const name = String(video.playbackRate);
+    speed.value = name;
+    if (SPEEDS.includes(video.playbackRate)) keep("speed", name);
   }
 
   function toggleFullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else video.requestFullscreen?.();
+    else video.requestFullscreen?.().catch(() => {}); // where it is forbidden, nothing changes
   }
 
   function shownTrack() {
@@ -112,8 +116,7 @@ function attach(player, video) {
 
   function toggleCaptions() {
     const shown = shownTrack();
-    const first = player.querySelector("track[default]") ?? player.querySelector("track");
-    show(shown ? null : (player.dataset.lastCaptions ?? first?.srclang));
+    show(shown ? null : (player.dataset.lastCaptions ?? ownTrack()?.srclang));
     if (shown) player.dataset.lastCaptions = shown.language;
   }
 
@@ -123,9 +126,27 @@ function attach(player, video) {
     if (tracks.length) show(tracks[(place + 1) % tracks.length].language);
   }
 
+  /** The track in the language that the page is read in. */
+  function ownTrack() {
+    return player.querySelector("track[default]") ?? player.querySelector("track");
+  }
+
+  /** Captions in the page's own language are no choice: they go on following the page. */
+  function keepCaptions() {
+    const shown = shownTrack()?.language ?? OFF;
+    keep("captions", shown === ownTrack()?.srclang ? "" : shown);
+  }
+
   function restoreCaptions() {
     const language = kept("captions");
     const known = [...video.textTracks].some((track) => track.language === language);
     if (language === OFF || known) show(language === OFF ? null : language);
   }
+}
+
+/** The key in small letters, as a Latin keyboard has it in that place where this one types no Latin sign. */
+function latinKey({ key, code, shiftKey }) {
+  if (/^[ -~]+$/.test(key)) return key.toLowerCase();
+  const sign = { Slash: "/?", Comma: ",<", Period: ".>" }[code]?.[Number(shiftKey)];
+  return sign ?? code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
 }

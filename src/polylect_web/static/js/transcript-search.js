@@ -5,7 +5,8 @@
 //     <button data-previous type="button">…</button><button data-next>…</button>
 //   </form>
 //
-// Enter goes to the next hit, Shift+Enter to the one before, Escape clears. A search stops Follow, and never starts it.
+// Enter goes to the next hit, Shift+Enter to the one before. Escape clears, and once more leads back to the video. A
+// search stops Follow, and never starts it.
 
 for (const form of document.querySelectorAll("[data-transcript-search]")) attach(form, form.closest("[data-transcript]"));
 
@@ -28,6 +29,7 @@ function attach(form, transcript) {
   function press(event) {
     if (event.key === "Enter" && event.shiftKey) go(-1);
     else if (event.key === "Escape" && field.value) clear();
+    else if (event.key === "Escape") transcript.closest("[data-player]").querySelector("video")?.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

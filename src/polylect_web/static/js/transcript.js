@@ -1,6 +1,11 @@
-// The transcript follows its video, and plays it from a cue.
+// The transcript follows its video, plays it from a cue, and is shown as its reader likes: with a second language beside
+// the first, and in a size of text. What they chose is kept.
 //
 //   <section data-player><video></video>
+//     <form data-transcript-view data-fragment="/en/…/transcript/CODE/">
+//       <select name="second">…</select> <button data-without-script>Show</button>
+//       <label data-with-script hidden>Text size <select data-size>…</select></label>
+//     </form>
 //     <div data-transcript>
 //       <button data-follow aria-pressed="true" hidden>Follow</button>
 //       <ol tabindex="0" data-cues><li data-start="1500"><time>0:01</time><p>…</p></li></ol>
@@ -8,16 +13,18 @@
 //   </section>
 //
 // Cues become one tab stop with arrow keys inside. Following stops when the reader scrolls, touches or moves the focus
-// into the cues, and starts again only by its button. Another script that puts new cues in place says so with a
-// "cues-changed" event.
+// into the cues, and starts again only by its button. When other cues are put in place, the transcript says so with a
+// "cues-changed" event. Without this script the form loads the page again with ?second=fr.
 
 import { keep, kept } from "./keep.js";
 
 for (const transcript of document.querySelectorAll("[data-transcript]")) {
-  attach(transcript, transcript.closest("[data-player]").querySelector("video"));
+  const player = transcript.closest("[data-player]");
+  followVideo(transcript, player.querySelector("video"));
+  showAsLiked(transcript, player.querySelector("[data-transcript-view]"));
 }
 
-function attach(transcript, video) {
+function followVideo(transcript, video) {
   const follow = transcript.querySelector("[data-follow]");
   let list, rows, starts;
   let current = -1;
@@ -51,7 +58,7 @@ function attach(transcript, video) {
     }
     if (rows.length) rows[0].querySelector("p").tabIndex = 0;
     list.removeAttribute("tabindex");
-    list.addEventListener("click", (event) => playFrom(event.target.closest("li")));
+    list.addEventListener("click", (event) => isSelecting() || playFrom(event.target.closest("li")));
     list.addEventListener("keydown", press);
     list.addEventListener("pointerdown", () => (pressedAt = Date.now()));
     list.addEventListener("focusin", () => Date.now() - pressedAt > 500 && setFollow(false));
@@ -84,10 +91,15 @@ function attach(transcript, video) {
     row.querySelector("p").tabIndex = 0;
   }
 
+  /** Somebody drew over words to copy them: that click is no wish to play. */
+  function isSelecting() {
+    return getSelection().type === "Range" && list.contains(getSelection().anchorNode);
+  }
+
   function playFrom(row) {
-    if (!row || getSelection().type === "Range") return; // somebody is selecting words to copy
+    if (!row) return;
     video.currentTime = Number(row.dataset.start) / 1000;
-    video.play();
+    video.play().catch(() => {}); // a pause may come before it begins
     setTabStop(row);
   }
 
@@ -118,5 +130,61 @@ function attach(transcript, video) {
 
   function setFollow(on) {
     follow.setAttribute("aria-pressed", String(on));
+  }
+}
+
+function showAsLiked(transcript, form) {
+  const second = form.querySelector("[name=second]");
+  const size = form.querySelector("[data-size]");
+  for (const tool of form.querySelectorAll("[data-with-script]")) tool.hidden = false;
+  for (const tool of form.querySelectorAll("[data-without-script]")) tool.hidden = true;
+
+  size.value = kept("text-size", "normal");
+  resize();
+  size.addEventListener("change", () => {
+    keep("text-size", size.value);
+    resize();
+  });
+
+  if (!second) return;
+  second.addEventListener("change", () => {
+    keep("second-language", second.value);
+    load();
+  });
+  const wanted = kept("second-language");
+  const isOffered = [...second.options].some((option) => option.value === wanted);
+  if (wanted && isOffered && !second.value) {
+    second.value = wanted;
+    load();
+  }
+
+  function resize() {
+    transcript.querySelector("[data-cues]").dataset.size = size.value;
+  }
+
+  async function load() {
+    const language = second.value;
+    const address = new URL(form.dataset.fragment, location.href);
+    if (language) address.searchParams.set("second", language);
+    const cues = await fragment(address);
+    if (second.value !== language) return; // chosen again meanwhile
+    if (cues === null) return form.submit();
+    transcript.querySelector("[data-cues]").replaceWith(cues);
+    transcript.closest(".lesson-parts").classList.toggle("lesson-parts-two", Boolean(language));
+    resize();
+    transcript.dispatchEvent(new Event("cues-changed"));
+  }
+}
+
+/** A part of a page from the site, or null where it cannot be had. */
+async function fragment(address) {
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return null;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    return holder.content;
+  } catch {
+    return null;
   }
 }
