@@ -65,3 +65,11 @@ def test_our_mistakes_ask_nothing_of_the_database(
         answer = views.broken(rf.get("/en/"))
     assert answer.status_code == 500
     assert "our side" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_says_its_sentence_in_the_same_words_twice(client: Client, language: str) -> None:
+    """As the catalogue has it, and in the list of languages."""
+    home = page(client.get(f"/{language}/"))
+    assert text_of(home, "h1") == text_of(home, ".polyglot [aria-current]")
