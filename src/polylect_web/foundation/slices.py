@@ -18,10 +18,10 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 
-def in_slices(items: Sequence[T], change: Callable[[Sequence[T]], object], *, first: int = _FIRST_SLICE) -> None:
+def in_slices(items: Sequence[T], change: Callable[[Sequence[T]], object]) -> None:
     """Calls `change` with slice after slice of `items`, each in a transaction of its own, sized by what the
-    last one took; `first` items make the first slice."""
-    at, size = 0, first
+    last one took."""
+    at, size = 0, _FIRST_SLICE
     while at < len(items):
         with write():
             started = perf_counter()

@@ -5,6 +5,7 @@ Answers and questions are in the words of the course's own language, for a choic
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from polylect.course import tree
-from polylect.exercises import Exercise, Response
+from polylect.exercises import Response
 from polylect.exercises.grading import Result
 from polylect_web.accounts.export import Table
 from polylect_web.accounts.models import Person
@@ -21,6 +22,8 @@ from polylect_web.grading.models import Enrolment, ExerciseState, Submission
 from polylect_web.grading.records import grade_from, responses_from
 
 _WHICH = ("state__enrolment__run__key", "state__block_code", "number")
+_AT_ONCE = 200
+"""Rows in memory: each holds a whole exercise's responses and feedback."""
 
 
 def tables(person: Person) -> dict[str, Table]:
@@ -48,7 +51,7 @@ def tables(person: Person) -> dict[str, Table]:
                 *("course", "exercise", "number", "title", "field", "question", "answer"),
                 *("verdict", "points", "possible_points", "feedback"),
             ),
-            lambda: _answers(submissions.values_list(*_WHICH, "content_hash", "responses", "grade").iterator()),
+            lambda: _answers(submissions.values_list(*_WHICH, "content_hash", "responses", "grade").iterator(_AT_ONCE)),
         ),
         "scores": Table(
             _("Where you stand with each exercise: the best submission counts."),
@@ -77,9 +80,9 @@ class _Field:
 
 def _answers(submissions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[object, ...]]:
     """A row for each field of each submission."""
+    asked = cache(_asked)
     for course, block, number, content_hash, responses, graded in submissions:
-        item = courses.load_contents([content_hash]).get(content_hash)
-        title, fields = (item.title, _fields(item.body)) if isinstance(item, tree.Exercise) else ("", {})
+        title, fields = asked(content_hash)
         grade = grade_from(graded)
         for response in responses_from(responses):
             of = fields.get(response.field, _Field())
@@ -88,14 +91,18 @@ def _answers(submissions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[object, .
             yield course, block, number, title, response.field, of.question, of.answer(response), *judged
 
 
-def _fields(exercise: Exercise) -> dict[str, _Field]:
-    texts = {slot.role: _plain(slot.content) if slot.form == "html" else slot.content for slot in exercise.texts()}
-    return {
+def _asked(content_hash: str) -> tuple[str, dict[str, _Field]]:
+    """The title of the exercise with this content, and its fields by code; nothing of what is not there any more."""
+    item = courses.load_contents([content_hash]).get(content_hash)
+    if not isinstance(item, tree.Exercise):
+        return "", {}
+    texts = {slot.role: _plain(slot.content) if slot.form == "html" else slot.content for slot in item.body.texts()}
+    return item.title, {
         one.code: _Field(
             texts.get(one.label) or texts.get(question.frame.label, ""),
             {option.code: texts.get(option.role, option.code) for option in one.options},
         )
-        for question in exercise.questions
+        for question in item.body.questions
         for one in question.inputs
     }
 

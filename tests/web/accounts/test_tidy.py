@@ -67,6 +67,20 @@ def test_an_account_stays_however_long_nobody_uses_it(amina: Person) -> None:
     assert Person.objects.count() == 2
 
 
+def test_a_guest_who_signs_up_at_that_very_moment_stays(guest: Person) -> None:
+    make_older(guest, 98)
+
+    def sign_up_in_between(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "NOT EXISTS" in sql:
+            Person.objects.filter(pk=guest.pk).update(username="kofi")
+        return found
+
+    with connection.execute_wrapper(sign_up_in_between):
+        actions.tidy(now=timezone.now())
+    assert Person.objects.get().username == "kofi"
+
+
 def test_sessions_that_ended_go_and_others_stay(signed_in: Client, amina: Person) -> None:
     ended = Client()
     ended.post("/en/sign-in/", {"username": "amina", "password": PASSWORD})
