@@ -122,8 +122,11 @@ class Outline:
         return (unit for unit in self.units() if not unit.opening.unlisted)
 
     def unit(self, code: str) -> Unit | None:
-        """The unit of this code; one that nothing points at only where no other has the code."""
-        aside = (item for item in self.unplaced if isinstance(item, Unit))
+        """The unit of this code; one that nothing points at only where no other has the code. A block that stands in
+        no unit is one of its own, without a title."""
+        aside = (
+            item if isinstance(item, Unit) else Unit(item.code, "", "", item.opening, (item,)) for item in self.unplaced
+        )
         return next((unit for unit in chain(self.units(), aside) if unit.code == code), None)
 
     def unit_of(self, block_code: str) -> Unit | None:

@@ -11,6 +11,7 @@ from polylect import languages
 from polylect.exercises import Responses, Words
 from polylect.issues import Issue
 from polylect.messages import COURSE_CODE
+from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block, Unit
 from polylect_web.grading import queries as grading
 from polylect_web.grading.queries import Standing, UnitStanding
@@ -113,7 +114,7 @@ class UnitPage:
         units = [one.code for one in study.outline.listed_units()]
         before, after = study.outline.neighbors(unit.code)
         return {
-            "title": titles.get(unit.code) or Words(unit.title or unit.code),
+            "title": titles.get(unit.code) or Words(self._own_title()),
             "course_title": titles[COURSE_CODE],
             "section_title": titles[path[0].code] if path else None,
             "subsection_title": titles[path[1].code] if path else None,
@@ -148,6 +149,13 @@ class UnitPage:
             raise TypeError(f"{block.code} is not an exercise")
         asked = self.asked if self.asked.exercise == block.code else Asked()
         return exercise_page(self, block, drawn, standing, asked)
+
+    def _own_title(self) -> str:
+        """In the course's own language. A block that stands in no unit gives its title to its page."""
+        unit = self.unit
+        is_block = not unit.content_hash and len(unit.blocks) == 1
+        title = courses.load_content(unit.blocks[0].content_hash).title if is_block else unit.title
+        return title or unit.code
 
     def _shown(self, of: Iterable[Block]) -> Iterator[object]:
         for block in of:

@@ -27,7 +27,6 @@ urlpatterns = [
     path("<bcp47:language>/courses/", views.catalogue, name="catalogue"),
     path("<bcp47:language>/progress/<run:run_key>/", views.progress, name="progress"),
     path("<bcp47:language>/unplaced/<run:run_key>/", views.unplaced, name="unplaced"),
-    path("<bcp47:language>/unplaced/<run:run_key>/<str:block_code>/", views.unplaced_block, name="unplaced_block"),
     path(_RUN, views.about, name="about"),
     path(_UNIT, views.unit, name="unit"),
     path(f"{_UNIT}answer/<str:block_code>/", views.answer, name="answer"),

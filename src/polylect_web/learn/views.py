@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from polylect import languages
 from polylect.captions import srt, webvtt
 from polylect.course.tree import Exercise
-from polylect.exercises import Words
 from polylect.keys import RunKey
 from polylect.messages import COURSE_CODE
 from polylect_web.accounts.actions import person_for
@@ -148,8 +147,8 @@ def unplaced(request: HttpRequest, language: str, run_key: RunKey) -> HttpRespon
             "name": item.title
             if isinstance(item, Unit)
             else courses.load_content(item.content_hash).title or item.code,
-            "kind": _("unit") if isinstance(item, Unit) else item.kind,
-            "address": study.address("unit" if isinstance(item, Unit) else "unplaced_block", item.code),
+            "kind": _("unit") if isinstance(item, Unit) else _name_of_kind(item.kind),
+            "address": study.address("unit", item.code),
         }
         for item in study.outline.unplaced
     ]
@@ -158,16 +157,9 @@ def unplaced(request: HttpRequest, language: str, run_key: RunKey) -> HttpRespon
     return render(request, "learn/unplaced.html", context)
 
 
-@require_safe
-def unplaced_block(request: HttpRequest, language: str, run_key: RunKey, block_code: str) -> HttpResponse:
-    """For staff: one block that no page points at, to look at and not to answer."""
-    study = _for_staff(request, language, run_key)
-    for item in study.outline.unplaced:
-        if isinstance(item, Block) and item.code == block_code:
-            alone = Unit(item.code, "", "", item.opening, (item,))
-            context = open_unit(study, alone).context() | {"title": Words(item.code)}
-            return render(request, "learn/unit.html", context)
-    raise Http404
+def _name_of_kind(kind: str) -> str:
+    names = {"text": _("text"), "video": _("video"), "exercise": _("exercise"), "selection": _("selection")}
+    return names.get(kind) or _("of a kind that cannot be shown")
 
 
 def _moved(study: Study, unit_code: str) -> HttpResponse:

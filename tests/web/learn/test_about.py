@@ -56,6 +56,14 @@ def test_the_about_page_says_what_its_author_wrote_and_the_languages(client: Cli
     assert languages == {"en": ABOUT, "fr": ABOUT.replace("/en/", "/fr/")}
 
 
+def test_staff_can_try_an_exercise_that_stands_in_no_page(staff: Client) -> None:
+    run = publish(with_orphans())
+    answer = staff.post(f"{ABOUT}lost/answer/lost/", {"q1": "c1", "version": run.version_id}, follow=True)
+    assert answer.status_code == 200
+    assert page(answer).cssselect(".result-right")
+    assert Client().post(f"{ABOUT}lost/answer/lost/", {"q1": "c1"}).status_code == 404
+
+
 def test_a_hidden_page_is_for_staff(client: Client, staff: Client) -> None:
     publish(course(pages=(tree.Page("plans", "Plans", "<p>Not for all.</p>", access=tree.Access(staff_only=True)),)))
     assert "Not for all." not in client.get(ABOUT).content.decode()
@@ -81,15 +89,17 @@ def test_a_name_that_is_no_run_is_not_found(client: Client, name: str) -> None:
 def test_staff_can_look_at_what_stands_in_no_page(staff: Client) -> None:
     publish(with_orphans())
     links = {link.get("href") for link in page(staff.get(UNPLACED)).cssselect("main li a")}
-    assert links == {f"{UNPLACED}lost/", f"{ABOUT}draft/"}
-    assert "Which material" in staff.get(f"{UNPLACED}lost/").content.decode()
+    assert links == {f"{ABOUT}lost/", f"{ABOUT}draft/"}
+    lost = page(staff.get(f"{ABOUT}lost/"))
+    assert text_of(lost, "h1") == "A question"
+    assert "Which material" in text_of(lost, ".exercise")
     assert "A draft." in staff.get(f"{ABOUT}draft/").content.decode()
 
 
 def test_learners_cannot(client: Client, learner: Person) -> None:
     publish(with_orphans())
     assert client.get(UNPLACED).status_code == 404
-    assert client.get(f"{UNPLACED}lost/").status_code == 404
+    assert client.get(f"{ABOUT}lost/").status_code == 404
     assert client.get(f"{ABOUT}draft/").status_code == 404
     assert "unplaced" not in client.get(ABOUT).content.decode()
 
