@@ -89,6 +89,11 @@ class ShownVideo:
     """The address of a video that only another site has."""
 
     @property
+    def has_picture(self) -> bool:
+        """Whether there is anything to watch, here or on another site."""
+        return bool(self.sources or self.youtube_id or self.elsewhere)
+
+    @property
     def elsewhere_host(self) -> str:
         return urlsplit(self.elsewhere).hostname or ""
 

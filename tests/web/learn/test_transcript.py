@@ -25,6 +25,12 @@ def test_the_words_are_on_the_page(client: Client) -> None:
     assert rows[1].cssselect("i")[0].text == "room"
 
 
+def test_words_without_a_picture_have_the_width_to_themselves(client: Client) -> None:
+    publish(course(unit(video("read"), video("watch", youtube_id="abcdefghijk"))))
+    alone = page(client.get(UNIT)).cssselect(".lesson-parts-one")
+    assert [part.getparent().get("id") for part in alone] == ["read"]
+
+
 def test_there_is_a_track_for_every_language_there_is(client: Client) -> None:
     run = publish(course(unit(video(sources=(tree.Source("film.webm", "video/webm"),)), text())))
     translate(run, "fr", {"Two groups meet.": "Deux groupes se rencontrent."})
