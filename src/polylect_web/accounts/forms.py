@@ -11,11 +11,13 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from polylect import languages
+from polylect_web.accounts import actions, queries
 from polylect_web.accounts.models import Person, folded
 
 LANGUAGES_ASKED = 3
 _USERNAME = re.compile(r"[\w][\w.+-]*")
 _LONGEST_PASSWORD = 256
+TOO_MANY_FAILURES = _("Too many attempts have failed. Wait a quarter of an hour, then try again.")
 _BAD_EMAIL = {"invalid": _("Write an email address, such as name@example.org.")}
 _BAD_PASSWORD = {
     "password_too_short": _("Write at least 8 characters."),
@@ -167,10 +169,8 @@ class PasswordForm(forms.Form):
         self._person = person
 
     def clean_current(self) -> str:
-        current: str = self.cleaned_data["current"]
-        if not self._person.check_password(current):
-            raise forms.ValidationError(_("This is not your present password."))
-        return current
+        wrong = str(_("This is not your present password."))
+        return _confirmed(self._person, self.cleaned_data["current"], wrong)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -196,10 +196,19 @@ class DeleteForm(forms.Form):
             del self.fields["password"]
 
     def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self._person.check_password(password):
-            raise forms.ValidationError(_("This is not your password. Nothing was deleted."))
-        return password
+        wrong = str(_("This is not your password. Nothing was deleted."))
+        return _confirmed(self._person, self.cleaned_data["password"], wrong)
+
+
+def _confirmed(person: Person, password: str, wrong: str) -> str:
+    """The password, if it is this person's. Who found a browser signed in has no more guesses than anybody else."""
+    key = actions.failure_key("confirmation", str(person.uuid))
+    if queries.recent_failures([key]) >= queries.FAILURES_FOR_A_NAME:
+        raise forms.ValidationError(TOO_MANY_FAILURES)
+    if not person.check_password(password):
+        actions.note_failed_sign_in([key])
+        raise forms.ValidationError(wrong)
+    return password
 
 
 def _check_password(form: forms.Form, field: str, password: str, person: Person) -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from polylect_web.accounts.models import FailedSignIn, Person, folded
 
 WINDOW = timedelta(minutes=15)
+FAILURES_FOR_A_NAME = 10
+FAILURES_FROM_AN_ADDRESS = 100
 
 
 def find_person(name: str) -> Person | None:

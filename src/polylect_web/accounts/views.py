@@ -20,11 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from polylect_web.accounts import actions, export, queries
 from polylect_web.accounts.context import account_of
-from polylect_web.accounts.forms import DeleteForm, PasswordForm, ProfileForm, SignInForm, SignUpForm
+from polylect_web.accounts.forms import TOO_MANY_FAILURES, DeleteForm, PasswordForm, ProfileForm, SignInForm, SignUpForm
 from polylect_web.accounts.models import Person, folded
 
-FAILURES_FOR_A_NAME = 10
-FAILURES_FROM_AN_ADDRESS = 100
 _IN_MEMORY_BYTES = 1024 * 1024
 
 
@@ -180,10 +178,10 @@ def _checked(request: HttpRequest, form: SignInForm) -> Person | None:
     by_name = actions.failure_key("name", folded(name))
     by_address = actions.failure_key("address", _address(request))
     if (
-        queries.recent_failures([by_name]) >= FAILURES_FOR_A_NAME
-        or queries.recent_failures([by_address]) >= FAILURES_FROM_AN_ADDRESS
+        queries.recent_failures([by_name]) >= queries.FAILURES_FOR_A_NAME
+        or queries.recent_failures([by_address]) >= queries.FAILURES_FROM_AN_ADDRESS
     ):
-        form.add_error(None, _("Too many attempts have failed. Wait a quarter of an hour, then try again."))
+        form.add_error(None, TOO_MANY_FAILURES)
         return None
     person = authenticate(request, username=name, password=password)
     if isinstance(person, Person):

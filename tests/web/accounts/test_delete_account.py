@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from polylect_web.accounts.models import Person, Session
+from polylect_web.accounts import queries
+from polylect_web.accounts.models import FailedSignIn, Person, Session
 from polylect_web.grading.models import Submission
 from web.accounts.cast import PASSWORD
 from web.builders import publish
@@ -54,6 +56,18 @@ def test_without_the_password_nothing_goes(signed_in: Client, form: dict[str, st
     assert sentence in answer.content.decode()
     assert Person.objects.exists()
     assert signed_in.get("/en/account/").status_code == 200
+
+
+def test_after_many_guesses_even_the_right_password_has_to_wait(signed_in: Client) -> None:
+    for _ in range(queries.FAILURES_FOR_A_NAME):
+        signed_in.post(PAGE, {"password": "a guess"})
+    answer = signed_in.post(PAGE, {"password": PASSWORD})
+    assert answer.status_code == 400
+    assert "Too many attempts have failed." in answer.content.decode()
+    change = signed_in.post("/en/account/password/", {"current": PASSWORD, "password": "two ropes and a plank"})
+    assert "Too many attempts have failed." in change.content.decode()
+    FailedSignIn.objects.update(at=timezone.now() - queries.WINDOW)
+    assert signed_in.post(PAGE, {"password": PASSWORD}).status_code == 302
 
 
 def test_a_guest_presses_a_button_and_needs_no_password(client: Client) -> None:

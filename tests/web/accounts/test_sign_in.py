@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from polylect_web.accounts import actions, queries
 from polylect_web.accounts.models import FailedSignIn, Person, PersonLanguage
-from polylect_web.accounts.views import FAILURES_FOR_A_NAME
 from web.accounts.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +55,7 @@ def test_an_account_that_was_closed_cannot_be_signed_in_to(client: Client, amina
 
 
 def test_after_many_failures_even_the_right_password_has_to_wait(client: Client, amina: Person) -> None:
-    for _ in range(FAILURES_FOR_A_NAME):
+    for _ in range(queries.FAILURES_FOR_A_NAME):
         assert sign_in(client, password="wrong wrong") == 400
     page = client.post("/en/sign-in/", {"username": "AMINA", "password": PASSWORD})
     assert page.status_code == 400
@@ -66,7 +65,7 @@ def test_after_many_failures_even_the_right_password_has_to_wait(client: Client,
 
 
 def test_failures_of_one_name_do_not_hinder_another(client: Client, amina: Person) -> None:
-    for _ in range(FAILURES_FOR_A_NAME):
+    for _ in range(queries.FAILURES_FOR_A_NAME):
         sign_in(client, username="nobody")
     assert sign_in(client) == 302
 
