@@ -4,7 +4,12 @@
 long, and a class that signs in together would wait for it.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+_threads = ThreadPoolExecutor(2, thread_name_prefix="password")
+"""Where passwords are hashed: the C library keeps 19 MiB for every thread that ever did it."""
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -13,3 +18,9 @@ class PasswordHasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+    def encode(self, password: str, salt: str) -> str:
+        return _threads.submit(super().encode, password, salt).result()
+
+    def verify(self, password: str, encoded: str) -> bool:
+        return _threads.submit(super().verify, password, encoded).result()
