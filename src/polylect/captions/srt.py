@@ -33,10 +33,12 @@ BAD_TIMES = declare(
 LOOSE_TIMES = declare(
     "srt-loose-times",
     Severity.NOTE,
-    "{count} lines of times are not written like “00:00:01,000 --> 00:00:02,500”, this one first: “{found}”.",
+    "Lines of times that are not written like “00:00:01,000 --> 00:00:02,500”: {count}, this one first: “{found}”.",
 )
 COUNTERS = declare(
-    "srt-counters", Severity.NOTE, "{count} cues have no counter, or one out of order. The first of them is here."
+    "srt-counters",
+    Severity.NOTE,
+    "Cues without a counter, or with one out of order: {count}. The first of them is here.",
 )
 ENDS_TOO_SOON = declare(
     "srt-ends-too-soon", Severity.ERROR, "This cue is never shown: it starts at {start} and ends at {end}."
@@ -44,7 +46,7 @@ ENDS_TOO_SOON = declare(
 OVERLAP = declare(
     "srt-overlap",
     Severity.NOTE,
-    "{count} cues start before the cue above them has ended: both are shown at once. The first of them is here.",
+    "Cues that start before the one above them has ended, so that both are shown at once: {count}. The first is here.",
 )
 BLANK_LINE = declare("srt-blank-line", Severity.WARNING, "The text of this cue goes on after a blank line.")
 STRAY_TEXT = declare("srt-stray-text", Severity.WARNING, "“{found}” stands before the first cue and is never shown.")

@@ -54,10 +54,11 @@ def test_issues_that_a_whole_file_shares_are_one() -> None:
     file = "".join(f"00:00:0{second}.000 --> 00:00:0{second + 2}.000\na\n\n" for second in range(5))
     _, issues = srt.parse(file, "a.srt")
     assert [str(issue) for issue in issues] == [
-        "a.srt:1: 5 lines of times are not written like “00:00:01,000 --> 00:00:02,500”, "
+        "a.srt:1: Lines of times that are not written like “00:00:01,000 --> 00:00:02,500”: 5, "
         "this one first: “00:00:00.000 --> 00:00:02.000”.",
-        "a.srt:1: 5 cues have no counter, or one out of order. The first of them is here.",
-        "a.srt:4: 4 cues start before the cue above them has ended: both are shown at once. The first of them is here.",
+        "a.srt:1: Cues without a counter, or with one out of order: 5. The first of them is here.",
+        "a.srt:4: Cues that start before the one above them has ended, so that both are shown at once: 4. "
+        "The first is here.",
     ]
 
 
