@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polylect import languages
@@ -98,6 +99,12 @@ def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | No
     return Start(_("Go on studying"), study.address("unit", unit.code))
 
 
+def _heading(code: str) -> str:
+    """What stands above a part of the about page that is no more than a number or a few words."""
+    headings = {"effort": _("Effort"), "duration": _("Length")}
+    return headings.get(code, "")
+
+
 def _pages(study: Study) -> Iterator[ShownPage]:
     """The about page first, then news and handouts, then the others; hidden ones for those who may see them."""
     course = texts.read_course(study.run.version, study.language)
@@ -108,4 +115,6 @@ def _pages(study: Study) -> Iterator[ShownPage]:
             if page.kind == kind and is_open and page.html.strip():
                 is_own = own and page.title == source.title
                 title = Words(page.title, study.own_language if is_own else study.language)
+                if kind == "about" and not page.title:
+                    title = Words(_heading(page.code), get_language())
                 yield ShownPage(page.code, title, for_page(courses.rewrite_links(page.html, study.run.version)))

@@ -70,6 +70,14 @@ def test_a_hidden_page_is_for_staff(client: Client, staff: Client) -> None:
     assert "Not for all." in staff.get(ABOUT).content.decode()
 
 
+def test_a_part_that_is_only_a_number_has_a_heading_in_the_interfaces_language(client: Client) -> None:
+    publish(course(pages=(tree.Page("effort", "", "3 hours", kind="about"),)))
+    assert text_of(page(client.get(ABOUT)), "#effort h2") == "Effort"
+    shown = page(client.get(ABOUT.replace("/en/", "/fr/")))
+    assert text_of(shown, "#effort h2") == "Charge de travail"
+    assert not shown.cssselect("#effort .language-label")
+
+
 def test_it_leads_to_the_first_unit_and_later_on_from_there(client: Client, learner: Person) -> None:
     publish(course(unit(text(), exercise()), unit(exercise("more"), code="two")))
     start = page(client.get(ABOUT)).cssselect("main .button-main")[0]
