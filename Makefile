@@ -1,5 +1,6 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
+MARKED := ../shared/capa/cases.jsonl.gz
 
 .PHONY: setup run check test test-fast long bench messages
 
@@ -29,6 +30,9 @@ long: setup
 
 bench: setup
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/slow_readers.py
+	$(BIN)/python bench/captions.py
+	test ! -e $(MARKED) || $(BIN)/python bench/capa_agreement.py $(MARKED)
 
 messages: setup
 	$(BIN)/python tools/messages.py extract

@@ -12,9 +12,9 @@ query), measured in turns with the rest.
 
 import argparse
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -35,6 +35,7 @@ VIEWED = ("Polylect+PARTNERS+2026", "OpenedX+DemoX+DemoCourse", "Microsoft+KS101
 
 CLIENTS = (1, 8)
 VIEWS = 1000
+SIGN_INS = 6
 STARTS = 3
 PASSWORD = "learnerpass"
 """Of the learners that bench/make_learners.py makes: learner0, learner1 …"""
@@ -108,8 +109,10 @@ def _weight(site: RunningSite) -> Iterator[Line]:
 
 
 def _memory(site: RunningSite) -> Iterator[Line]:
-    """Every unit of three courses in four languages, by eight learners at once, until there were 1,000 views."""
+    """Eight learners sign in at once, six times over, then look at every unit of three courses in four languages."""
     with _learners(site, 8) as learners:
+        for _ in range(SIGN_INS):
+            _at_once(learners, _sign_in)
         paths = [
             f"/{language}/courses/{course}/{unit}/"
             for course in VIEWED
@@ -122,7 +125,7 @@ def _memory(site: RunningSite) -> Iterator[Line]:
             while (number := next(numbers)) < VIEWS:
                 learner.get(paths[number % len(paths)])
 
-        _at_once([lambda learner=learner: view(learner) for learner in learners])  # type: ignore[misc]
+        _at_once(learners, view)
     now = usage(site.pid)
     remark = f"{len(paths)} pages of {len({path.split('/')[3] for path in paths})} courses"
     yield Line(f"memory after {VIEWS:,} views (PSS)", 200, now.memory_bytes / 1e6, "MB", remark)
@@ -166,16 +169,16 @@ def _measured(site: RunningSite, learners: list[Visitor], operation: Operation, 
     """Processor time of the server for one operation, in ms, and operations in a second."""
     done = count()
 
-    def work(learner: Visitor, until: float) -> None:
+    def work(learner: Visitor) -> None:
         while time.perf_counter() < until:
             operation(learner)
             next(done)
 
-    warm = time.perf_counter() + seconds / 5
-    _at_once([lambda learner=learner: work(learner, warm) for learner in learners])  # type: ignore[misc]
+    until = time.perf_counter() + seconds / 5
+    _at_once(learners, work)  # to warm up
     before, begin, first = cpu_ms(site.pid), time.perf_counter(), next(done) + 1
     until = begin + seconds
-    _at_once([lambda learner=learner: work(learner, until) for learner in learners])  # type: ignore[misc]
+    _at_once(learners, work)
     number = next(done) - first
     return (cpu_ms(site.pid) - before) / number, number / (time.perf_counter() - begin)
 
@@ -200,7 +203,7 @@ def _submit(visitor: Visitor) -> None:
 
 def _sign_in(visitor: Visitor) -> None:
     visitor.forget()
-    visitor.sign_in("learner0", PASSWORD)
+    visitor.sign_in(visitor.username, PASSWORD)
 
 
 @contextmanager
@@ -216,23 +219,10 @@ def _learners(site: RunningSite, number: int) -> Iterator[list[Visitor]]:
             learner.close()
 
 
-def _at_once(work: list[Callable[[], None]]) -> None:
-    """Does all of it at the same time; raises the first error that any of it ran into."""
-    errors: list[BaseException] = []
-
-    def safely(one: Callable[[], None]) -> None:
-        try:
-            one()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=safely, args=[one]) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+def _at_once(learners: list[Visitor], do: Operation) -> None:
+    """Has all of them do it at the same time; raises the first error that any of them ran into."""
+    with ThreadPoolExecutor(len(learners)) as pool:
+        list(pool.map(do, learners))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ class Visitor:
         self._accept_encoding = accept_encoding
         self._connection = HTTPConnection(self._host, timeout=_TIMEOUT_S)
         self.cookies: dict[str, str] = {}
+        self.username = ""
+        """Who signed in last, if anybody did."""
 
     def get(self, path: str, *, expect: int = 200, **headers: str) -> Answer:
         """Asks for a page. Raises Unexpected for another status."""
@@ -55,6 +57,7 @@ class Visitor:
 
     def sign_in(self, username: str, password: str) -> None:
         """Signs in, as the form on the page does."""
+        self.username = username
         self.get("/en/sign-in/")
         self.post("/en/sign-in/", {"username": username, "password": password}, expect=302)
 
