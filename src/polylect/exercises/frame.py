@@ -157,7 +157,7 @@ def parse(xml: str, file: str = "", line: int = 0) -> tuple[Exercise, list[Issue
     `file` is where it stands, `line` the number of lines before it there.
     """
     exercise = Exercise(xml)
-    issues = parsed(xml).issues
+    issues = exercise._parsed.issues
     return exercise, [
         Issue(issue.kind, Place(file, line + issue.place.line if issue.place.line else line), issue.params)
         for issue in issues

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,11 @@ from polylect.issues import Issue, Place, Severity, declare
 UNREADABLE = declare(
     "exercise-unreadable", Severity.ERROR, "This exercise is not well-formed XML, so it cannot be shown: {reason}."
 )
+TOO_LONG = declare(
+    "exercise-too-long",
+    Severity.ERROR,
+    "This exercise has {count} characters, so it is not read; {limit} are read at most. Make several of it.",
+)
 UNSUPPORTED = declare(
     "exercise-unsupported",
     Severity.ERROR,
@@ -39,6 +45,9 @@ SCRIPT = declare(
     Severity.ERROR,
     "The exercise has a script of its author, which is not run here; it is not graded.",
 )
+
+MOST_CHARACTERS = 500_000
+"""How long the XML of an exercise may be; the longest that people write have a fifth of it."""
 
 _KINDS = {kind.tag: kind for kind in KINDS}
 _SCRIPT_LANGUAGES = ("loncapa/python", "text/python", "python")
@@ -95,11 +104,16 @@ def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
 
     `codes` carries codes over (see `Exercise`).
     """
+    if len(xml) > MOST_CHARACTERS:
+        too_long = TOO_LONG.at(Place(line=1), count=len(xml), limit=MOST_CHARACTERS)
+        return Parsed(issues=(too_long,), is_readable=False)
     try:
         root = markup.read(xml)
     except markup.Unreadable as error:
         return Parsed(issues=(UNREADABLE.at(Place(line=error.line), reason=error.reason),), is_readable=False)
-    order = {element: position for position, element in enumerate(root.iter())}
+    # From the last to the first, and so let go from the last to the first: lxml looks through all of a parent's
+    # children each time that it lets one go whose parent is gone already.
+    order = {element: position for position, element in reversed(list(enumerate(root.iter())))}
     found = Collector(Place(), order, dict(codes))
     scripts = _take_scripts(root, found)
     hints = _take_hints(root, found)
@@ -186,7 +200,8 @@ def _find_questions(root: etree._Element, found: Collector) -> list[etree._Eleme
             element.tail = None
             around[-1].addnext(element)
         elements.append(element)
-    return [element for element in root.iter() if element in set(elements)]
+    found_elements = set(elements)
+    return [element for element in root.iter() if element in found_elements]
 
 
 def _take_scripts(root: etree._Element, found: Collector) -> tuple[str, ...]:
@@ -218,13 +233,14 @@ def _take_solutions(root: etree._Element, questions: Iterable[etree._Element], f
     """Takes the explanations that come with the answers."""
     codes = {element: f"q{number}" for number, element in enumerate(questions, start=1)}
     roles: list[str] = []
+    counts: Counter[str] = Counter()
     for element in list(root.iter("solution")):
         owner = next((codes[above] for above in element.iterancestors() if above in codes), "")
         prefix = f"question.{found.carried.get(owner, owner)}.solution" if owner else "solution"
-        number = sum(role.startswith(prefix + ".") for role in roles) + 1
         content = markup.inner_html(element)
         if content:
-            slot = Slot(f"{prefix}.{number}", content, "html", "solution", reveals=True)
+            counts[prefix] += 1
+            slot = Slot(f"{prefix}.{counts[prefix]}", content, "html", "solution", reveals=True)
             roles.append(found.add(element, slot))
         markup.drop(element)
     for element in list(root.iter("solutionset")):

@@ -8,6 +8,7 @@ right.
 
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -339,16 +340,17 @@ class Source:
 
     def option_codes(self, owner: str, elements: Sequence[etree._Element]) -> list[str]:
         """A code for each choice: carried over, else its name, else its position. No two are alike."""
-        codes: list[str] = []
+        codes: dict[str, None] = {}
         named = [element.get("name", "") for element in elements]
+        times = Counter(named)
         for number, name in enumerate(named, start=1):
             place = f"c{number}"
-            usable = name if _CODE.fullmatch(name) and named.count(name) == 1 else place
+            usable = name if _CODE.fullmatch(name) and times[name] == 1 else place
             code = self._found.carried.get(f"{owner}.{place}", usable)
             while code in codes:
                 code += "x"
-            codes.append(code)
-        return codes
+            codes[code] = None
+        return list(codes)
 
     def put_input(self, element: etree._Element, input: Input) -> Input:
         """Puts the place of an input where its element was."""
