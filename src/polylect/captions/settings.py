@@ -107,13 +107,27 @@ def _pairs(written: str) -> Iterator[tuple[str, str, str]]:
 
 def _faults(written: str, forms: Mapping[str, str], is_right: Callable[[str, str], bool]) -> Iterator[SettingFault]:
     pairs = list(_pairs(written))
-    for number, (setting, name, value) in enumerate(pairs):
+    followed = _followed(pairs, forms, is_right)
+    for (setting, name, value), is_overruled in zip(pairs, followed, strict=True):
         if name not in forms:
             yield SettingFault(setting, " ".join(f"{known}:…" for known in forms))
         elif not is_right(name, value):
             yield SettingFault(setting, forms[name])
-        elif any(name == later and is_right(name, value) for _, later, value in pairs[number + 1 :]):
+        elif is_overruled:
             yield SettingFault(setting, f"{name}:… (×1)")
+
+
+def _followed(
+    pairs: Sequence[tuple[str, str, str]], forms: Mapping[str, str], is_right: Callable[[str, str], bool]
+) -> list[bool]:
+    """Of each setting, whether one of the same name that has an effect comes after it."""
+    later: set[str] = set()
+    followed = []
+    for _, name, value in reversed(pairs):
+        followed.append(name in later)
+        if name not in later and name in forms and is_right(name, value):
+            later.add(name)
+    return followed[::-1]
 
 
 def _percentage(text: str) -> float | None:
