@@ -1,12 +1,15 @@
 """YAML that people wrote by hand: typed fields, and an issue with the line of each one that is not as it should be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import Node
 
 from polylect.issues import Issue, Place, Severity, declare
 
@@ -27,6 +30,8 @@ UNKNOWN_FIELD = declare(
     Severity.WARNING,
     "“{name}” means nothing here and is left out. Known are: {known}.",
 )
+
+_SHOWN_CHARACTERS = 80
 
 
 @dataclass
@@ -57,9 +62,8 @@ class Fields:
         return value
 
     def _wrong(self, name: str, expected: str) -> None:
-        found = self.values[name]
-        shown = "a list" if isinstance(found, list) else "a mapping" if isinstance(found, Mapping) else f"“{found}”"
-        self.issues.append(WRONG_FIELD.at(self.place(name), name=name, found=shown, expected=expected))
+        found = _named(self.values[name])
+        self.issues.append(WRONG_FIELD.at(self.place(name), name=name, found=found, expected=expected))
 
     def text(self, name: str, *, required: bool = False, expected: str = "a text") -> str:
         """A text or a number as text; empty where it is missing or wrong."""
@@ -124,7 +128,7 @@ class Fields:
                 found.append(Fields(entry, self.file, self.issues, self.first_line))
             else:
                 self.issues.append(
-                    WRONG_FIELD.at(Place(self.file, line), name=name, found=f"“{entry}”", expected=expected)
+                    WRONG_FIELD.at(Place(self.file, line), name=name, found=_named(entry), expected=expected)
                 )
         return found
 
@@ -139,11 +143,16 @@ class Fields:
 
 def read_fields(text: str, file: str, issues: list[Issue], *, first_line: int = 1) -> Fields:
     """Reads a YAML mapping that begins at `first_line` of `file`. What is no mapping is an issue, and no fields."""
+    yaml = YAML(typ="rt")
+    yaml.Composer = _WithoutAliases
     try:
-        value = YAML(typ="rt").load(text)
+        value = yaml.load(text)
     except MarkedYAMLError as error:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
         issues.append(NOT_YAML.at(Place(file, line), what=error.problem or "it cannot be read"))
+        value = None
+    except RecursionError:
+        issues.append(NOT_YAML.at(Place(file, first_line), what="it is nested too deep"))
         value = None
     except (YAMLError, ValueError) as error:
         issues.append(NOT_YAML.at(Place(file, first_line), what=str(error).splitlines()[0]))
@@ -154,3 +163,21 @@ def read_fields(text: str, file: str, issues: list[Issue], *, first_line: int = 
             issues.append(NOT_A_MAPPING.at(Place(file, first_line), found=kind))
             value = None
     return Fields(value if value is not None else {}, file, issues, first_line)
+
+
+class _WithoutAliases(Composer):
+    """No `*name`, which puts in again what stands elsewhere: ten lines of it can stand for a million."""
+
+    def compose_node(self, parent: Node | None, index: object) -> Node | None:
+        if self.parser.check_event(AliasEvent):
+            problem = "a repetition (*name) is not understood here; write the text itself"
+            raise ComposerError(None, None, problem, self.parser.peek_event().start_mark)
+        node: Node | None = super().compose_node(parent, index)
+        return node
+
+
+def _named(value: object) -> str:
+    """What stands where something else belongs."""
+    if isinstance(value, list | tuple | Set):
+        return "a list"
+    return "a mapping" if isinstance(value, Mapping) else f"“{str(value)[:_SHOWN_CHARACTERS]}”"
