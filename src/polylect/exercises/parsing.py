@@ -35,7 +35,7 @@ TOO_LONG = declare(
 UNSUPPORTED = declare(
     "exercise-unsupported",
     Severity.ERROR,
-    "Question {question} is a {tag}, which is not graded here; its text is shown.",
+    "Question {question} is of the kind {tag}, which is not graded here; its text is shown.",
 )
 NESTED = declare(
     "exercise-nested", Severity.WARNING, "A {tag} stands inside another question; it is shown behind that one."
@@ -59,7 +59,7 @@ _SHOWN_TAGS = frozenset(
     )
 )
 """Elements of HTML that say something without the question they stand in."""
-_HTML_NAMES = {"text": "span", "clarification": "span"}
+_HTML_NAMES = {"text": "span", "clarification": "small"}
 """Names of Open edX that HTML does not have."""
 _APART = ("solution", "targetedfeedbackset")
 """Elements that are taken out of the text as a whole: what looks like a question inside them is none."""
