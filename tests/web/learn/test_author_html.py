@@ -1,5 +1,8 @@
 """What becomes of author HTML on its way into a page."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +25,22 @@ def test_tex_brings_no_scripts_in() -> None:
     assert "script" not in html.replace("mscripts", "")
 
 
-def test_tex_in_an_attribute_does_not_open_it() -> None:
-    html = for_page(r'<img src="/a.png" alt="\(x\) onerror=alert(1) \(y\)">')
-    assert "onerror=" not in html.split(">")[0]
+def test_tex_in_an_attribute_stays_as_it_is() -> None:
+    html = r'<img src="/a.png" alt="\(x\) onerror=alert(1) \(y\)">'
+    assert for_page(html) == html
+
+
+def test_tex_ends_where_it_was_opened() -> None:
+    html = for_page(r"<p>\(a\) and \(\begin{matrix} 1 \\[2pt] 2 \end{matrix}\), \(open</p><p>\) here</p>")
+    assert html.count("<math") == 2
+    assert r"\(open</p>" in html
+
+
+@pytest.mark.parametrize("opened", [r"\(", r"\[", "[mathjax]", r"\(<b>x</b>", r"\(\["])
+def test_marks_without_end_take_no_time(opened: str) -> None:
+    start = time.process_time()
+    for_page(opened * 30_000)
+    assert time.process_time() - start < 5  # a square would take a minute
 
 
 def test_a_table_scrolls_in_a_frame_that_takes_the_focus() -> None:
