@@ -19,6 +19,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
 from polylect_web.foundation import allowed
 
+TOO_LONG = declare(
+    "clean-too-long", Severity.ERROR, "This text has {found} characters, so it is not shown; {limit} are shown at most."
+)
 DEPTH = declare("clean-depth", Severity.ERROR, "Elements are nested too deep; the text that lies deepest was left out.")
 SCRIPT = declare("clean-script", Severity.WARNING, "Scripts do not run here and were left out: {found}.")
 FORM = declare("clean-form", Severity.WARNING, "Form fields do not work inside a text and were left out: {found}.")
@@ -31,6 +34,8 @@ ELEMENT = declare("clean-element", Severity.NOTE, "Elements that are not used he
 ICON = declare("clean-icon", Severity.NOTE, "Icons of a font that is not used here were left out: {found}.")
 ATTRIBUTE = declare("clean-attribute", Severity.NOTE, "Attributes that are not used here were left out: {found}.")
 
+LONGEST_HTML = 500_000
+"""Characters. Real pages have less than half of it; parsers take a minute and more for what could be written."""
 _NO_PLACE = Place()
 _MOST_NAMED = 5
 _LONGEST_NAMED = 120
@@ -43,6 +48,8 @@ def clean(html: str, place: Place = _NO_PLACE) -> tuple[str, tuple[Issue, ...]]:
 
     It takes any text whatever. What is clean and well-formed stays as it is.
     """
+    if len(html) > LONGEST_HTML:
+        return "", (TOO_LONG.at(place, found=len(html), limit=LONGEST_HTML),)
     text = _NEVER_TEXT.sub("", html)
     if "<" not in text:
         return _last_word(text), ()
@@ -98,11 +105,12 @@ class _Walk:
 
     def _attributes(self, element: HtmlElement, tag: str) -> None:
         """Takes away the attributes that may not stay, and says which."""
-        for name, value in list(element.attrib.items()):
+        kept: dict[str, str] = {}
+        count = len(element.attrib)
+        for name, value in element.attrib.items():
             if allowed.may_have(tag, name, value) is not None or (name == "class" and not value.strip()):
-                continue
-            del element.attrib[name]
-            if name.startswith("on"):
+                kept[name] = _NEVER_TEXT.sub("", value)
+            elif name.startswith("on"):
                 self.note(SCRIPT, name)
             elif name == "style":
                 self.note(STYLE, name)
@@ -110,6 +118,9 @@ class _Walk:
                 self.note(REMOTE if allowed.is_remote(value) else ADDRESS, value)
             elif (tag, name) != ("a", "target"):
                 self.note(ATTRIBUTE, name)
+        if len(kept) < count:  # all at once: to take away one takes the longer, the more there are
+            element.attrib.clear()
+            element.attrib.update(kept)
 
     def _icon(self, element: HtmlElement) -> None:
         """An icon font spells its icons as words, which nobody should read: a sign in their place, or nothing."""

@@ -1,6 +1,7 @@
 """Cleaning of author HTML, from text cases, and what holds for any text whatever."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from polylect.issues import Place
-from polylect_web.foundation.clean import clean
+from polylect_web.foundation.clean import LONGEST_HTML, clean
 
 CASES = Path(__file__).parents[2] / "cases" / "clean" / "fragments.txt"
 
@@ -50,6 +51,18 @@ def test_what_is_clean_stays_as_it_is(case: dict[str, str]) -> None:
 def test_issues_say_where() -> None:
     (issue,) = clean("<script>x</script>", Place("unit.html", 3, "intro"))[1]
     assert str(issue) == "unit.html:3 (intro): Scripts do not run here and were left out: script."
+
+
+def test_a_text_that_is_far_too_long_is_told_and_not_shown() -> None:
+    html, issues = clean("<b>x</b>" * LONGEST_HTML)
+    assert (html, [issue.code for issue in issues]) == ("", ["clean-too-long"])
+
+
+def test_an_element_may_have_any_number_of_attributes() -> None:
+    start = time.process_time()
+    html, _issues = clean("<p title='&#1;x' " + " ".join(f"a{number}=1" for number in range(20_000)) + ">y</p>")
+    assert html == '<p title="x">y</p>'
+    assert time.process_time() - start < 10
 
 
 def test_a_text_that_is_nested_too_deep_is_told() -> None:
