@@ -19,6 +19,7 @@ needed=""
 command -v "$PYTHON" >/dev/null || fail "$PYTHON is not here. Install Python 3.11 or newer, or name one: make setup PYTHON=python3.12"
 "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || needed="$needed python3-venv"
 command -v chromium >/dev/null || needed="$needed chromium"
+ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || needed="$needed libatomic1" # what drives the browser asks for it
 if [ -n "$needed" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing$needed …"
