@@ -276,7 +276,7 @@ def test_a_tar_with_a_file_of_negative_size_is_refused(tmp_path: Path) -> None:
     header[148:156] = b"%06o\0 " % sum(header)
     path = tmp_path / "x.tar"
     path.write_bytes(bytes(header) + bytes(2048))
-    assert refusal(path) in ("files-corrupt", "files-not-an-archive")  # some releases of tarfile do not take it for a tar
+    assert refusal(path) in ("files-corrupt", "files-not-an-archive")  # as the release of tarfile has it
 
 
 @pytest.mark.parametrize("form", ["tar.gz", "tar", "zip"])
