@@ -46,7 +46,10 @@ def local_path(address: str, file: str) -> str | None:
     Authors write `media/x.webp` as seen from the course's folder, or `../media/x.webp` as seen from the file; both are
     understood by the caller, who asks which of the two exists.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # it begins like one of another site, and is none
+        return None
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))

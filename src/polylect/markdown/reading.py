@@ -63,9 +63,9 @@ class Reading:
 
     def link(self, address: str, place: Place) -> str:
         """An address as it stands in a block's HTML: `/static/PATH` for media, `/jump_to_id/CODE` for units."""
-        parts = urlsplit(address)
         if prose.local_path(address, place.file) is None:
             return address
+        parts = urlsplit(address)
         path = self.find_file(unquote(parts.path), place.file)
         if path is None:
             self.issues.append(MISSING_FILE.at(place, name=parts.path))

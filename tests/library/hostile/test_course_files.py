@@ -47,3 +47,20 @@ def test_an_issue_names_the_start_of_what_stands_in_the_wrong_place(tmp_path: Pa
         sentences = [issue.sentence for issue in markdown.read(folder)[1]]
     assert all(len(sentence) < 300 for sentence in sentences)
     assert any("a list" in sentence for sentence in sentences)
+
+
+ADDRESS = "http://[oops"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"[x]({ADDRESS}) ![x]({ADDRESS}) <{ADDRESS}>",
+        f'<a href="{ADDRESS}"><img src="//[oops"></a>',
+        f'::: video v\ntitle: x\nsources: ["{ADDRESS}"]\nposter: "//[oops"\ncaptions: {{en: "{ADDRESS}"}}\n:::',
+    ],
+)
+def test_what_only_begins_like_an_address_is_no_reason_to_stop(body: str, tmp_path: Path) -> None:
+    sections = "sections: [{code: s, title: S, subsections: [{code: t, title: T, units: [u.md]}]}]\n"
+    (tmp_path / "u.md").write_text(f"---\ntitle: U\n---\n{body}\n", "utf-8")
+    assert "markdown-yaml" not in codes(tmp_path, f"{PLAIN}{sections}")
