@@ -95,7 +95,7 @@ class ShownVideo:
 
     @property
     def elsewhere_host(self) -> str:
-        return urlsplit(self.elsewhere).hostname or ""
+        return _host(self.elsewhere)
 
     @property
     def label_language(self) -> str:
@@ -139,7 +139,7 @@ def show_video(
         second_language=second_language if second else "",
         fragment_address=study.address("transcript", unit_code, code),
         downloads=tuple(_downloads(study, unit_code, drawn)),
-        elsewhere=next((source.address for source in video.sources if is_remote(source.address)), ""),
+        elsewhere=next((one.address for one in video.sources if is_remote(one.address) and _host(one.address)), ""),
     )
 
 
@@ -169,6 +169,14 @@ def _downloads(study: Study, unit_code: str, drawn: DrawnVideo) -> Iterable[Down
 def _track_address(study: Study, unit_code: str, drawn: DrawnVideo, language: str, extension: str) -> str:
     address = study.address("captions", unit_code, drawn.video.code, language, extension)
     return f"{address}?v={drawn.revision}"
+
+
+def _host(address: str) -> str:
+    """The site of an address; empty where an author wrote what is none, such as `https://[oops`."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _time_fragment(video: tree.Video) -> str:

@@ -1,5 +1,6 @@
 """Template tags of a learner's pages: the parts of an exercise, and author HTML."""
 
+import re
 from typing import Any
 
 from django import template
@@ -16,7 +17,9 @@ from polylect_web.learn.exercise_page import ExercisePage
 
 register = template.Library()
 
-_MARK = "\ue000{}\ue001"  # private-use characters: cleaning lets them through, and no author's text has them
+_RESERVED = re.compile("[\ue000\ue001]")  # private-use characters, which cleaning lets through
+_MARK = "\ue000{}\ue001"
+_TAG_OR_MARK = re.compile("<[^>]*>|\ue000([^\ue000\ue001]*)\ue001")  # cleaning escapes > in attributes
 
 
 @register.simple_tag(takes_context=True)
@@ -60,18 +63,26 @@ def _question(context: Context, page: ExercisePage, question: QuestionView) -> S
 
 
 def _html(context: Context, page: ExercisePage, part: Html, question: QuestionView | None) -> SafeString:
-    """Author HTML with what sits inside it in its places, put there after the cleaning, which takes fields out."""
-    text = part.words.text
+    """Author HTML with what sits inside it in its places, put there after the cleaning, which takes fields out.
+
+    What has no place, because somebody's text has it in an attribute, comes at the end: no field may be lost.
+    """
+    text = _RESERVED.sub("", part.words.text)
     for inner in part.inner:
         text = text.replace(f'<span data-place="{inner.code}"></span>', _MARK.format(inner.code))
     html = str(author.words_html(_marked(context, Words(text, part.words.language))))
-    for inner in part.inner:
+    left = {inner.code: inner for inner in part.inner}
+
+    def draw(inner: Field | QuestionView) -> str:
         if isinstance(inner, QuestionView):
-            drawn = _question(context, page, inner)
-        else:
-            drawn = _field(context, page, inner, question, inline=True)
-        html = html.replace(_MARK.format(inner.code), drawn)
-    return mark_safe(html)
+            return _question(context, page, inner)
+        return _field(context, page, inner, question, inline=True)
+
+    def put(found: re.Match[str]) -> str:
+        inner = left.pop(found[1], None) if found[1] else None
+        return _RESERVED.sub("", found[0]) if inner is None else draw(inner)
+
+    return mark_safe(_TAG_OR_MARK.sub(put, html) + "".join(map(draw, left.values())))
 
 
 def _marked(context: Context, words: Words) -> Words:
