@@ -178,6 +178,7 @@ def test_a_process_killed_while_publishing_leaves_nothing(tmp_path: Path) -> Non
     data = tmp_path / "data"
     script = Path(__file__).with_name("killed_publish.py")
     environment = os.environ | {"POLYLECT_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment.pop("POLYLECT_DATABASE_URL", None)  # a database of its own, in that folder
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(script), *arguments]
