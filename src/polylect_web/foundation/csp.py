@@ -2,6 +2,8 @@
 
 A view whose visitor pressed a button that says so may allow one more origin in a frame: `allow_frame(response,
 origin)`.
+
+And who may keep a page: every page has its visitor's name in it, or could have, so no cache between may.
 """
 
 from collections.abc import Callable
@@ -29,6 +31,8 @@ _PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
 )
+_CACHING = "private, no-cache"
+"""For pages that say nothing else: the browser may keep them, and asks again before it shows them."""
 
 
 def allow_frame(response: HttpResponse, origin: str) -> None:
@@ -37,7 +41,7 @@ def allow_frame(response: HttpResponse, origin: str) -> None:
 
 
 class PolicyMiddleware:
-    """Sends the Content-Security-Policy and the Permissions-Policy with every page."""
+    """Sends the Content-Security-Policy and the Permissions-Policy with every page, and says who may keep it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -47,4 +51,5 @@ class PolicyMiddleware:
         frames = " ".join(getattr(response, "allowed_frames", ())) or "'none'"
         response.headers.setdefault("Content-Security-Policy", f"{_POLICY}; frame-src {frames}")
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Cache-Control", _CACHING)
         return response

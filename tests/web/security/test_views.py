@@ -1,0 +1,144 @@
+"""Every view of the site, and whom it refuses. A view that is not in the table fails the first test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from polylect_web.accounts.models import FailedSignIn, Person
+from polylect_web.grading.models import Enrolment, Submission
+from web.security.world import ACCOUNTS, LEARNERS, OPEN, PASSWORD, STAFF, Visitors, build
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = LEARNERS + STAFF
+LOOK, SEND = ("GET", "HEAD"), ("POST",)
+UNIT = f"/en/courses/{OPEN}/start/"
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: where it is, what may be done with it, and by whom. Others get this status."""
+
+    address: str
+    methods: tuple[str, ...]
+    open_to: tuple[str, ...] = EVERYBODY
+    others_get: int = 404
+    is_personal: bool = True
+    """It shows something of its visitor, so nobody between may keep it."""
+
+
+VIEWS = {
+    "root": View("/", LOOK, is_personal=False),
+    "healthz": View("/healthz", LOOK, is_personal=False),
+    "home": View("/en/", LOOK),
+    "privacy": View("/en/privacy/", LOOK),
+    "gallery": View("/en/gallery/", LOOK),
+    "sign_up": View("/en/sign-up/", LOOK + SEND),
+    "sign_in": View("/en/sign-in/", LOOK + SEND),
+    "sign_out": View("/en/sign-out/", SEND),
+    "account": View("/en/account/", LOOK + SEND, ACCOUNTS, others_get=302),
+    "change_password": View("/en/account/password/", LOOK + SEND, ACCOUNTS, others_get=302),
+    "data": View("/en/account/data/", LOOK),
+    "download_data": View("/en/account/data/download/", LOOK),
+    "delete_account": View("/en/account/delete/", LOOK + SEND, ("guest", *ACCOUNTS), others_get=302),
+    "sign_out_everywhere": View("/en/account/sign-out-everywhere/", SEND),
+    "catalogue": View("/en/courses/", LOOK),
+    "about": View(f"/en/courses/{OPEN}/", LOOK),
+    "unit": View(UNIT, LOOK),
+    "progress": View(f"/en/progress/{OPEN}/", LOOK),
+    "unplaced": View(f"/en/unplaced/{OPEN}/", LOOK, STAFF),
+    "answer": View(f"{UNIT}answer/ask/", SEND),
+    "transcript": View(f"{UNIT}transcript/film/", LOOK),
+    "captions": View(f"{UNIT}captions/film/en.vtt", LOOK),
+}
+FORMS = {
+    "sign_up": {"username": "someone", "password": PASSWORD},
+    "sign_in": {"username": "member", "password": PASSWORD},
+    "account": {"name": "Changed", "email": ""},
+    "change_password": {"current": PASSWORD, "password": "eight calm bridges"},
+    "delete_account": {"current": PASSWORD, "password": PASSWORD},
+    "answer": {"q1": "c1"},
+}
+ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        yield from patterns(pattern) if isinstance(pattern, URLResolver) else [pattern]
+
+
+def rows() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Person, Enrolment, Submission, FailedSignIn))
+
+
+def send(client: Client, method: str, name: str) -> int:
+    address = VIEWS[name].address
+    response = client.post(address, FORMS.get(name, {})) if method == "POST" else client.generic(method, address)
+    response.close()
+    return response.status_code
+
+
+def test_every_view_has_its_policy() -> None:
+    named = {pattern.name for pattern in patterns(get_resolver())}
+    assert named == set(VIEWS)
+
+
+def test_no_view_is_excused_from_tokens() -> None:
+    assert not [pattern.name for pattern in patterns(get_resolver()) if getattr(pattern.callback, "csrf_exempt", False)]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_opens_to_whom_it_must_and_to_nobody_else(name: str) -> None:
+    build()
+    view = VIEWS[name]
+    for who in EVERYBODY:
+        Person.objects.filter(username="someone").delete()  # whom the last one signed up
+        client = getattr(Visitors(), who)()
+        before = rows()
+        for method in view.methods:
+            status = send(client, method, name)
+            if who in view.open_to:
+                assert status in (200, 302), (who, method, status)
+            else:
+                assert (status, rows()) == (view.others_get, before), (who, method)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_takes_no_other_method_than_its_own(name: str) -> None:
+    build()
+    client = Visitors().operator()
+    before = rows()
+    for method in ALL_METHODS:
+        if method not in VIEWS[name].methods:
+            assert send(client, method, name) == 405, method
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", [name for name, view in VIEWS.items() if "POST" in view.methods])
+def test_a_form_from_elsewhere_changes_nothing(name: str) -> None:
+    build()
+    for who in ("nobody", "guest", "learner", "operator"):
+        client = getattr(Visitors(csrf=True), who)()
+        before, may_see_account = rows(), client.get("/en/account/").status_code
+        for headers in ({}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_X_CSRFTOKEN": "x" * 64}):
+            assert client.post(VIEWS[name].address, FORMS.get(name, {}), **headers).status_code == 403, who
+        assert rows() == before, who
+        assert client.get("/en/account/").status_code == may_see_account, who
+        assert not Person.objects.filter(name="Changed").exists(), who
+
+
+@pytest.mark.parametrize("name", [name for name, view in VIEWS.items() if "GET" in view.methods])
+def test_nobody_between_may_keep_what_is_somebodys_own(name: str) -> None:
+    build()
+    for who in ("nobody", "guest", "learner"):
+        response = getattr(Visitors(), who)().get(VIEWS[name].address)
+        response.close()
+        control = response.headers.get("Cache-Control", "")
+        if VIEWS[name].is_personal:
+            assert "private" in control, who
+            assert "public" not in control, who
+        if who == "nobody":
+            assert "session" not in response.cookies, "looking makes nobody a guest"

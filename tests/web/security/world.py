@@ -1,0 +1,101 @@
+"""A site with something for everybody, and something that most must not see; and the people who try."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.test import Client
+
+from polylect.captions.groups import group
+from polylect.captions.track import Cue, Track
+from polylect.course import tree
+from polylect.keys import RunKey
+from polylect_web.accounts.actions import give_role, sign_up
+from polylect_web.accounts.models import Role
+from polylect_web.courses.models import Run
+from web.builders import course, exercise, publish, text, unit
+
+OPEN, CLOSED = RunKey("Test", "Bridges", "2026"), RunKey("Test", "Closed", "2026")
+SECRET = "Sesame"
+"""Stands in all that learners must not see, and nowhere else."""
+
+LATER = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+SHOWN, HIDDEN, DATED = tree.Access(), tree.Access(staff_only=True), tree.Access(start=LATER)
+SECRET_XML = f"""<problem><multiplechoiceresponse><label>{SECRET}?</label><choicegroup>
+<choice correct="true">{SECRET}<choicehint>{SECRET}</choicehint></choice><choice correct="false">No</choice>
+</choicegroup></multiplechoiceresponse><demandhint><hint>{SECRET}</hint></demandhint></problem>"""
+PASSWORD = "seven calm bridges"
+
+
+def blocks(prefix: str, words: str, access: tree.Access = SHOWN) -> tuple[tree.Block, ...]:
+    """A text, an exercise and a video that say these words."""
+    track = Track((Cue(0, 2000, f"{words} is said."),))
+    tracks = (tree.VideoTrack("en", track, groups=group(track, "en")),)
+    xml = SECRET_XML.replace(SECRET, words)
+    return (
+        tree.Text(f"{prefix}text", words, f"<p>{words}.</p>", access=access),
+        exercise(f"{prefix}ask", xml, access=access, show_answer="always"),
+        tree.Video(f"{prefix}film", words, tracks=tracks, access=access),
+    )
+
+
+def build() -> Run:
+    """An open course with things that are hidden, dated or in no page, and a course that is not open."""
+    aside = unit(*blocks("aside-", SECRET), code="aside", title=SECRET)
+    publish(
+        course(
+            unit(*blocks("", "Stone"), *blocks("in-", SECRET, HIDDEN), code="start"),
+            unit(*blocks("hidden-", SECRET), code="hidden", title=SECRET, access=HIDDEN),
+            unit(*blocks("dated-", SECRET), code="dated", title=SECRET, access=DATED),
+            unplaced=(tree.Unplaced(aside, "draft"), tree.Unplaced(text("alone", SECRET), "orphan")),
+            pages=(tree.Page("staff", SECRET, f"<p>{SECRET}</p>", "page", HIDDEN),),
+        )
+    )
+    closed = publish(course(unit(*blocks("", SECRET), code="start"), key=CLOSED, title=SECRET))
+    Run.objects.filter(pk=closed.pk).update(is_open=False)
+    sign_up(person=None, username="member", password=PASSWORD)
+    return Run.objects.get(key=str(OPEN))
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Browsers by who sits before them. `csrf` checks tokens, as in the world outside."""
+
+    csrf: bool = False
+
+    def nobody(self) -> Client:
+        return Client(enforce_csrf_checks=self.csrf)
+
+    def guest(self) -> Client:
+        client = Client()
+        client.post(f"/en/courses/{OPEN}/start/answer/ask/", {"q1": "c2"})
+        client.handler.enforce_csrf_checks = self.csrf
+        return client
+
+    def learner(self) -> Client:
+        return self._signed_in("learner")
+
+    def translator(self) -> Client:
+        return self._signed_in("translator", Role.TRANSLATOR, "Test+Bridges")
+
+    def staff_elsewhere(self) -> Client:
+        return self._signed_in("elsewhere", Role.STAFF, "Test+Other")
+
+    def staff(self) -> Client:
+        return self._signed_in("staff", Role.STAFF, "")
+
+    def operator(self) -> Client:
+        return self._signed_in("operator", Role.OPERATOR, "")
+
+    def _signed_in(self, name: str, role: Role | None = None, course_key: str = "") -> Client:
+        person = sign_up(person=None, username=name, password=PASSWORD)
+        if role is not None:
+            give_role(person=person, role=role, course_key=course_key)
+        client = self.nobody()
+        client.force_login(person)
+        return client
+
+
+LEARNERS = ("nobody", "guest", "learner", "translator", "staff_elsewhere")
+"""Who sees what is open, and nothing more."""
+STAFF = ("staff", "operator")
+ACCOUNTS = ("learner", "translator", "staff_elsewhere", *STAFF)
