@@ -59,10 +59,16 @@ def sign_up(*, person: Person | None, username: str, email: str = "", name: str 
 
 
 def merge(*, guest: Person, into: Person) -> None:
-    """Moves a guest's work to an account and deletes the guest: all of it or, when a hook raises, nothing."""
+    """Moves a guest's work to an account and deletes the guest: all of it or, when a hook raises, nothing.
+
+    A guest who has signed up by now, in another window, keeps that account; one who was merged already is gone.
+    """
     if not guest.is_guest or into.is_guest or guest.pk == into.pk:
         raise ValueError("only a guest can be merged, and only into an account")
     with write():
+        now = Person.objects.select_for_update().filter(pk=guest.pk).first()
+        if now is None or not now.is_guest:
+            return
         for hook in merge_hooks:
             hook(guest, into)
         if not into.languages.exists():

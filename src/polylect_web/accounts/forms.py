@@ -1,10 +1,10 @@
 """What people fill in about themselves. Errors are whole sentences."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import regex
 from babel.localedata import locale_identifiers
 from django import forms
 from django.contrib.auth import password_validation
@@ -15,7 +15,7 @@ from polylect_web.accounts import actions, queries
 from polylect_web.accounts.models import Person, folded
 
 LANGUAGES_ASKED = 3
-_USERNAME = re.compile(r"[\w][\w.+-]*")
+_USERNAME = regex.compile(r"[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.+-]{0,149}")  # in many scripts, vowels are marks
 _LONGEST_PASSWORD = 256
 TOO_MANY_FAILURES = _("Too many attempts have failed. Wait a quarter of an hour, then try again.")
 _BAD_EMAIL = {"invalid": _("Write an email address, such as name@example.org.")}
@@ -220,7 +220,8 @@ def _check_password(form: forms.Form, field: str, password: str, person: Person)
 
 
 def _free_email(email: str, *, taken_by_others_than: Person | None) -> str:
-    email = folded(email)
+    field = forms.EmailField(max_length=254, required=False, error_messages=_BAD_EMAIL)
+    email = field.clean(folded(email))  # once more: folding may have made another one of it
     holder = Person.objects.filter(email=email).first() if email else None
     if holder and holder != taken_by_others_than:
         raise forms.ValidationError(_("An account with this email exists already."))

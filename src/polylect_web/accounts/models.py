@@ -153,5 +153,8 @@ class FailedSignIn(models.Model):
 
 
 def folded(name: str) -> str:
-    """A username or email as it is stored and compared: in one letter case and one spelling (NFKC, case folded)."""
-    return unicodedata.normalize("NFKC", name.strip()).casefold()
+    """A username or email as it is stored and compared: in one letter case and one spelling.
+
+    NFKC, case folded, and NFKC again, for folding takes letters apart (`ΐ`). Folding twice changes nothing more.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
