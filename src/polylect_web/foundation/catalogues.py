@@ -1,5 +1,6 @@
 """The interface's translations: `locale/<language>/LC_MESSAGES/django.po`, and the `.mo` that is made from it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def _compile(source: Path) -> Path:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name, abort_invalid=True)
     made = source.with_suffix(".mo")
-    beside = made.with_suffix(".mo-new")
+    beside = made.with_suffix(f".mo-{os.getpid()}")  # several processes may make it at once
     with beside.open("wb") as file:
         write_mo(file, catalogue)
     beside.replace(made)
