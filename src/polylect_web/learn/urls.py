@@ -1,6 +1,7 @@
 """A learner's pages. A run is named ORG+CODE+RUN; what belongs to a unit lies below its address."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from polylect.keys import RunKey
 from polylect_web.learn import views
@@ -18,10 +19,17 @@ class RunKeyConverter:
         return str(value)
 
 
+class CodeConverter(StringConverter):
+    """The code of a unit or block: anything but NUL, which PostgreSQL cannot even look for."""
+
+    regex = r"[^/\0]+"
+
+
 register_converter(RunKeyConverter, "run")
+register_converter(CodeConverter, "code")
 
 _RUN = "<bcp47:language>/courses/<run:run_key>/"
-_UNIT = f"{_RUN}<str:unit_code>/"
+_UNIT = f"{_RUN}<code:unit_code>/"
 
 urlpatterns = [
     path("<bcp47:language>/courses/", views.catalogue, name="catalogue"),
@@ -29,7 +37,7 @@ urlpatterns = [
     path("<bcp47:language>/unplaced/<run:run_key>/", views.unplaced, name="unplaced"),
     path(_RUN, views.about, name="about"),
     path(_UNIT, views.unit, name="unit"),
-    path(f"{_UNIT}answer/<str:block_code>/", views.answer, name="answer"),
-    path(f"{_UNIT}transcript/<str:block_code>/", views.transcript, name="transcript"),
-    path(f"{_UNIT}captions/<str:block_code>/<bcp47:track_language>.<str:extension>", views.captions, name="captions"),
+    path(f"{_UNIT}answer/<code:block_code>/", views.answer, name="answer"),
+    path(f"{_UNIT}transcript/<code:block_code>/", views.transcript, name="transcript"),
+    path(f"{_UNIT}captions/<code:block_code>/<bcp47:track_language>.<str:extension>", views.captions, name="captions"),
 ]

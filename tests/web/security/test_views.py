@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -77,8 +80,15 @@ def rows() -> tuple[int, ...]:
 def send(client: Client, method: str, name: str) -> int:
     address = VIEWS[name].address
     response = client.post(address, FORMS.get(name, {})) if method == "POST" else client.generic(method, address)
-    response.close()
+    close(response)
     return response.status_code
+
+
+def close(response: HttpResponseBase) -> None:
+    """Closes the files that a response sends. The connection to the database stays, which belongs to the test."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 def test_every_view_has_its_policy() -> None:
@@ -135,7 +145,7 @@ def test_nobody_between_may_keep_what_is_somebodys_own(name: str) -> None:
     build()
     for who in ("nobody", "guest", "learner"):
         response = getattr(Visitors(), who)().get(VIEWS[name].address)
-        response.close()
+        close(response)
         control = response.headers.get("Cache-Control", "")
         if VIEWS[name].is_personal:
             assert "private" in control, who
