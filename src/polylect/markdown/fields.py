@@ -32,6 +32,8 @@ UNKNOWN_FIELD = declare(
 )
 
 _SHOWN_CHARACTERS = 80
+_DEEPEST = 50
+"""Levels of lists and mappings in one another; a course needs about ten."""
 
 
 @dataclass
@@ -144,15 +146,12 @@ class Fields:
 def read_fields(text: str, file: str, issues: list[Issue], *, first_line: int = 1) -> Fields:
     """Reads a YAML mapping that begins at `first_line` of `file`. What is no mapping is an issue, and no fields."""
     yaml = YAML(typ="rt")
-    yaml.Composer = _WithoutAliases
+    yaml.Composer = _Bounded
     try:
         value = yaml.load(text)
     except MarkedYAMLError as error:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
         issues.append(NOT_YAML.at(Place(file, line), what=error.problem or "it cannot be read"))
-        value = None
-    except RecursionError:
-        issues.append(NOT_YAML.at(Place(file, first_line), what="it is nested too deep"))
         value = None
     except (YAMLError, ValueError) as error:
         issues.append(NOT_YAML.at(Place(file, first_line), what=str(error).splitlines()[0]))
@@ -165,14 +164,22 @@ def read_fields(text: str, file: str, issues: list[Issue], *, first_line: int = 
     return Fields(value if value is not None else {}, file, issues, first_line)
 
 
-class _WithoutAliases(Composer):
-    """No `*name`, which puts in again what stands elsewhere: ten lines of it can stand for a million."""
+class _Bounded(Composer):
+    """No `*name`, which puts in again what stands elsewhere (ten lines of it can stand for a million), and no nesting
+    without end, which is found here before the scanner has read on: its time grows with the square of the depth."""
+
+    _depth = 0
 
     def compose_node(self, parent: Node | None, index: object) -> Node | None:
+        mark = self.parser.peek_event().start_mark
         if self.parser.check_event(AliasEvent):
             problem = "a repetition (*name) is not understood here; write the text itself"
-            raise ComposerError(None, None, problem, self.parser.peek_event().start_mark)
+            raise ComposerError(None, None, problem, mark)
+        if self._depth == _DEEPEST:
+            raise ComposerError(None, None, f"it is nested deeper than {_DEEPEST} levels", mark)
+        self._depth += 1
         node: Node | None = super().compose_node(parent, index)
+        self._depth -= 1
         return node
 
 

@@ -26,13 +26,18 @@ def codes(path: Path, yaml: str) -> list[str]:
         f"{BOMB}title: *k9\n",
         "title: &a [*a]\n",
         "title: " + "[" * 3000 + "]" * 3000,
+        "\n".join("  " * depth + "k:" for depth in range(3000)),
         "title: !!timestamp x\n",
         "title: " + "9" * 5000,
     ],
 )
 def test_repetition_and_depth_are_refused_with_a_sentence(yaml: str, tmp_path: Path) -> None:
-    with at_most(20):
+    with at_most(5):
         assert "markdown-yaml" in codes(tmp_path, yaml)
+
+
+def test_fields_as_deep_as_courses_have_them_are_read(tmp_path: Path) -> None:
+    assert "markdown-yaml" not in codes(tmp_path, f"{PLAIN}other: {'[' * 40}{']' * 40}\n")
 
 
 def test_nothing_is_run_because_yaml_says_so(tmp_path: Path) -> None:
