@@ -1,14 +1,21 @@
-"""What tests of every part share: the folder of real courses, captions and bundles beside the repository."""
+"""What tests of every part share: a browser, and the folder of real courses and captions beside the repository."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 # A property is about what holds, not about how fast: a busy machine must not fail it.
 settings.register_profile("polylect", deadline=None)
 settings.load_profile("polylect")
 
+CHROMIUM = "/usr/bin/chromium"
+_CHROMIUM_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -18,3 +25,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the real data is not at hand: {SHARED} does not exist")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come last, in every process of the run: once its browser is driven, a thread seems to be within an
+    event loop, where Django asks no database."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, for tests marked `journey`; a machine without it fails here and says so."""
+    assert Path(CHROMIUM).exists(), f"the journeys need {CHROMIUM}: run make setup"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_CHROMIUM_ARGUMENTS.split())
+        yield chromium
+        chromium.close()

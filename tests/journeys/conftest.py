@@ -18,14 +18,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-CHROMIUM = "/usr/bin/chromium"
 POLYLECT = str(Path(sys.executable).with_name("polylect"))
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 _AXE = Axe().axe_script
 _VIOLATIONS = """axe.run(document, {
     resultTypes: ["violations"],
@@ -113,16 +108,6 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
         _wait_for(f"{address}/healthz", process, log)
         yield address
     assert "Traceback" not in log.read_text(), log.read_text()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium; a machine without it fails here and says so."""
-    assert Path(CHROMIUM).exists(), f"the journeys need {CHROMIUM}: run make setup"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS.split())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

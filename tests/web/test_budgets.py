@@ -1,14 +1,13 @@
 """What a page may cost: queries, whatever its course and its history have grown to; bytes and requests."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from page_weight import Fetched, fetched
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from running_site import RunningSite, running_site
 
 from polylect.captions.groups import group
@@ -25,7 +24,6 @@ SUBMISSION_QUERIES = 12  # begin and commit counted
 FIRST_VIEW_BYTES = 60_000
 FIRST_VIEW_REQUESTS = 10
 LESSON = "/en/courses/Polylect+PARTNERS+2026/four-conditions/"
-CHROMIUM = "/usr/bin/chromium"
 
 WRONG, RIGHT = "beam", "arch"
 
@@ -191,19 +189,16 @@ def test_what_a_lesson_needs_is_kept_by_the_browser_for_good(site: RunningSite) 
 
 
 @pytest.mark.journey
-def test_chromium_fetches_what_we_counted(site: RunningSite) -> None:
+def test_chromium_fetches_what_we_counted(site: RunningSite, browser: Browser) -> None:
     """Holds the counting itself to the truth, for a visitor and with scripts."""
-    assert Path(CHROMIUM).exists(), f"this test needs {CHROMIUM}: run make setup"
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page()
+    with browser.new_context() as window:
+        tab = window.new_page()
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(site.address + LESSON, wait_until="load")
         blocking = tab.evaluate(
             "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').length"
         )
-        browser.close()
     ours = [url.removeprefix(site.address) for url in asked if url.startswith(site.address)]
     media = [url for url in ours if url.endswith(".webm") or "/captions/" in url]
     counted = {part.address for part in fetched(site.visitor(), LESSON)}
