@@ -87,9 +87,11 @@ class Environment:
         value = self.text(name, default=f"sqlite:///{default}")
         parts = urlsplit(value)
         if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+            path = unquote(parts.path[1:])
+            _keep_to_owner(Path(path))
             return {
                 "ENGINE": "django.db.backends.sqlite3",
-                "NAME": unquote(parts.path[1:]),
+                "NAME": path,
                 "CONN_MAX_AGE": None,
                 "OPTIONS": _SQLITE,
             }
@@ -115,6 +117,12 @@ class Environment:
 def bad_value(name: str, value: str, allowed: str) -> ImproperlyConfigured:
     """The error for a setting that cannot be used, said to the operator."""
     return ImproperlyConfigured(f"{name} is {value!r}; it must be {allowed}.")
+
+
+def _keep_to_owner(database: Path) -> None:
+    """Makes a database that is not there yet, empty and for its owner alone; SQLite's other files beside it follow."""
+    if database.parent.is_dir() and database.name != ":memory:":
+        database.touch(mode=0o600)
 
 
 def _keep_secret(path: Path, secret: str) -> None:

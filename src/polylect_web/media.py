@@ -79,7 +79,7 @@ class Files:
         if asset:
             return _asset(self.assets / asset["hash"][:2] / asset["hash"], asset["hash"], asset["name"])
         name = path.removeprefix("/static/")
-        return _static(self.static, name, accepted) if name != path and name not in _NOT_SENT else None
+        return _static(self.static, name, accepted) if name != path else None
 
 
 def _asset(path: Path, content_hash: str, name: str) -> File | None:
@@ -103,7 +103,7 @@ def _asset(path: Path, content_hash: str, name: str) -> File | None:
 def _static(folder: Path, name: str, accepted: str) -> File | None:
     """A collected file, compressed if the browser takes that; a name with a hash in it stays good for ever."""
     path = Path(os.path.normpath(folder / name))
-    if not path.is_relative_to(folder) or "\0" in name:
+    if not path.is_relative_to(folder) or path.relative_to(folder).as_posix() in _NOT_SENT:
         return None
     headers = {
         "Content-Type": _media_type(name),

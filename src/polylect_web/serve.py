@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 _TOO_LONG = "This is more than can be sent here at once."
+_TOO_SLOW = "This took too long to arrive. Send it again."
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,12 @@ class Pages(ASGIHandler):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
         try:
-            body = await _read(scope, receive, settings.LONGEST_REQUEST_BYTES)
+            async with asyncio.timeout(settings.LONGEST_REQUEST_SECONDS):
+                body = await _read(scope, receive, settings.LONGEST_REQUEST_BYTES)
         except ClientDisconnect:
+            return
+        except TimeoutError:
+            await PlainTextResponse(_TOO_SLOW, 408, {"Connection": "close"})(scope, receive, send)
             return
         if body is None:
             await PlainTextResponse(_TOO_LONG, 413)(scope, receive, send)

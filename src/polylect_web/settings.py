@@ -71,6 +71,7 @@ CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "polylect_web.pages.views.forged"
 LONGEST_REQUEST_BYTES = 2 * 1024 * 1024
+LONGEST_REQUEST_SECONDS = 120  # to arrive; the server itself gives the headers 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a form: an answer is a few hundred bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -139,5 +140,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Whoever scans the network would fill the log, with a traceback each time; they get status 400.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }
