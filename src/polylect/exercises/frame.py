@@ -12,10 +12,17 @@ from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
 from polylect.exercises.parsing import Parsed, parsed
 from polylect.exercises.presenting import present
-from polylect.exercises.question import Question, Runner, Situation, Ungradable, Wording
+from polylect.exercises.question import Question, Situation, Ungradable, Wording
+from polylect.exercises.scripts import Runner, as_text
 from polylect.exercises.texts import Slot, Words, differing
 from polylect.exercises.view import View
-from polylect.issues import Issue, Place
+from polylect.issues import Issue, Place, Severity, declare
+
+NOT_RUN = declare(
+    "exercise-not-run",
+    Severity.ERROR,
+    "This exercise needs a script of its author, which cannot be run here, so it was not graded.",
+)
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,13 @@ class Exercise:
 
     @property
     def unsupported(self) -> tuple[str, ...]:
-        """The tags of the questions that are shown and not graded, because their kind is unknown or a script
-        is needed."""
+        """The tags of the questions that are shown and not graded, because their kind is unknown."""
         return tuple(kept.tag for kept in self._parsed.kept if not kept.is_broken)
+
+    @property
+    def is_scripted(self) -> bool:
+        """Whether a script of its author makes variables for each seed: `prepare` asks for them."""
+        return bool(self._parsed.scripts)
 
     @property
     def possible(self) -> float:
@@ -50,7 +61,11 @@ class Exercise:
     @property
     def hints(self) -> tuple[Words, ...]:
         """The hints that a learner may ask for, as HTML, in order."""
-        wording = self._wording
+        return self.hints_with(None)
+
+    def hints_with(self, variables: Mapping[str, str] | None) -> tuple[Words, ...]:
+        """The hints with these variables in them."""
+        wording = self._wording(variables)
         return tuple(wording.html(role) for role in self._parsed.hints)
 
     @property
@@ -81,18 +96,26 @@ class Exercise:
         """
         return replace(self, words=differing(self._parsed.slots, {**dict(self.words), **texts}))
 
-    def prepare(self, seed: int, runner: Runner | None = None) -> Mapping[str, str]:
-        """The variables that the author's scripts make for this seed; none where there are no scripts, or no
-        runner."""
-        if not self._parsed.scripts or runner is None:
+    def prepare(self, seed: int, runner: Runner | None = None) -> Mapping[str, str] | None:
+        """The variables that the author's scripts make for this seed: none where there are no scripts, and None where
+        there is nobody to run them. Raises ScriptFailed."""
+        scripts = self._parsed.scripts
+        if not scripts:
             return {}
-        return runner.run("\n".join(self._parsed.scripts), seed)
+        if runner is None:
+            return None
+        return {name: as_text(value) for name, value in runner.run("".join(scripts), seed).items()}
 
     def present(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> View:
-        """What to show to the learner with this seed. The HTML in it is the author's, not cleaned."""
-        return present(self._parsed, self._wording, Dice(seed))
+        """What to show to the learner with this seed. The HTML in it is the author's, not cleaned.
 
-    def read(self, raw: Mapping[str, list[str]], language: str = "en") -> tuple[Responses, list[Issue]]:
+        `variables` are what `prepare` gave. Where there are scripts and no variables, the questions have no fields.
+        """
+        return present(self._with(variables), self._wording(variables), Dice(seed))
+
+    def read(
+        self, raw: Mapping[str, list[str]], language: str = "en", variables: Mapping[str, str] | None = None
+    ) -> tuple[Responses, list[Issue]]:
         """The responses in a form that was sent: by field name, the values. Other names are passed over.
 
         Numbers are read as `language` writes them; as a computer does, where it is empty. An issue is for the
@@ -100,12 +123,10 @@ class Exercise:
         """
         responses: list[Response] = []
         issues: list[Issue] = []
-        for question in self.questions:
-            for input in question.inputs:
-                response, issue = question.read(input, tuple(raw.get(input.code, ())), language)
-                responses.append(response)
-                if issue is not None:
-                    issues.append(issue)
+        for question in self._with(variables).questions:
+            found, wrong = question.read_all(raw, language)
+            responses += found
+            issues += wrong
         return Responses(tuple(responses)), issues
 
     def grade(
@@ -120,8 +141,10 @@ class Exercise:
 
         `accepted` are approved spellings of all languages: pairs of an answer slot's role and a text.
         """
-        parsed = self._parsed
-        situation = Situation(self._wording, seed, variables or {}, tuple(accepted), runner)
+        parsed = self._with(variables)
+        if not parsed.is_prepared:
+            return Grade(0, parsed.possible, ungraded=NOT_RUN.code)
+        situation = Situation(self._wording(variables), seed, variables or {}, tuple(accepted), runner)
         results: list[Result] = []
         try:
             for question in parsed.questions:
@@ -132,10 +155,10 @@ class Exercise:
 
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""
-        wording = self._wording
+        wording, parsed = self._wording(variables), self._with(variables)
         return Answers(
-            tuple(answer for question in self.questions for answer in question.answers(wording)),
-            tuple(wording.html(role) for role in self._parsed.solutions),
+            tuple(answer for question in parsed.questions for answer in question.answers(wording)),
+            tuple(wording.html(role) for role in parsed.solutions),
         )
 
     def examples(self) -> tuple[Examples, ...]:
@@ -146,9 +169,16 @@ class Exercise:
     def _parsed(self) -> Parsed:
         return parsed(self.xml, self.codes)
 
-    @property
-    def _wording(self) -> Wording:
-        return Wording(self._parsed.own, dict(self.words))
+    def _with(self, variables: Mapping[str, str] | None) -> Parsed:
+        """What was read, with these variables in its attributes."""
+        unfilled = self._parsed
+        if variables is None or not unfilled.scripts:
+            return unfilled
+        return parsed(self.xml, self.codes, tuple(sorted(variables.items())))
+
+    def _wording(self, variables: Mapping[str, str] | None) -> Wording:
+        scripted = variables if variables and self._parsed.scripts else {}
+        return Wording(self._parsed.own, dict(self.words), scripted)
 
 
 def parse(xml: str, file: str = "", line: int = 0) -> tuple[Exercise, list[Issue]]:

@@ -40,11 +40,8 @@ UNSUPPORTED = declare(
 NESTED = declare(
     "exercise-nested", Severity.WARNING, "A {tag} stands inside another question; it is shown behind that one."
 )
-SCRIPT = declare(
-    "exercise-script",
-    Severity.ERROR,
-    "The exercise has a script of its author, which is not run here; it is not graded.",
-)
+OWN_GRADING = "polylect"
+"""What `<problem grading="…">` says where an exercise was written for us: see `Source.follows_open_edx`."""
 
 MOST_CHARACTERS = 500_000
 """How long the XML of an exercise may be; the longest that people write have a fifth of it."""
@@ -91,6 +88,8 @@ class Parsed:
     solutions: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     scripts: tuple[str, ...] = ()
+    is_prepared: bool = True
+    """False: there are scripts, and their variables are not known; they have stand-ins."""
     issues: tuple[Issue, ...] = ()
     """With lines of the XML."""
     is_readable: bool = True
@@ -99,10 +98,12 @@ class Parsed:
 
 
 @lru_cache(maxsize=1024)
-def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
+def parsed(
+    xml: str, codes: tuple[tuple[str, str], ...] = (), variables: tuple[tuple[str, str], ...] | None = None
+) -> Parsed:
     """Reads an exercise; the same text is read once while it is in use.
 
-    `codes` carries codes over (see `Exercise`).
+    `codes` carries codes over (see `Exercise`); `variables` are what the author's scripts left.
     """
     if len(xml) > MOST_CHARACTERS:
         too_long = TOO_LONG.at(Place(line=1), count=len(xml), limit=MOST_CHARACTERS)
@@ -115,17 +116,17 @@ def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
     # children each time that it lets one go whose parent is gone already.
     order = {element: position for position, element in reversed(list(enumerate(root.iter())))}
     found = Collector(Place(), order, dict(codes))
-    scripts = _take_scripts(root, found)
+    found.follows_open_edx = root.get("grading") != OWN_GRADING
+    scripts = _take_scripts(root)
+    if scripts:
+        found.variables = None if variables is None else dict(variables)
     hints = _take_hints(root, found)
     _rename(root, _HTML_NAMES)
     for element in list(root.iter("startouttext", "endouttext")):
         markup.drop(element)
     elements = _find_questions(root, found)
     solutions = _take_solutions(root, elements, found)
-    read = [
-        _question(element, number, found, bool(scripts))
-        for number, element in reversed(list(enumerate(elements, start=1)))
-    ]
+    read = [_question(element, number, found) for number, element in reversed(list(enumerate(elements, start=1)))]
     _rename(root, _LEFT_OVER)
     for element in list(root.iter("targetedfeedbackset")):
         markup.drop(element)
@@ -141,12 +142,13 @@ def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
         solutions=solutions,
         slots=slots,
         scripts=scripts,
+        is_prepared=found.variables is not None,
         issues=tuple(sorted(found.issues, key=lambda issue: issue.place)),
         own={slot.role: slot for slot in slots},
     )
 
 
-def _question(element: etree._Element, number: int, found: Collector, is_scripted: bool) -> Question | Kept:
+def _question(element: etree._Element, number: int, found: Collector) -> Question | Kept:
     """One question; its place is put where its element was.
 
     The issues of a refused reading are kept, its texts are not.
@@ -158,18 +160,18 @@ def _question(element: etree._Element, number: int, found: Collector, is_scripte
     untouched = copy.deepcopy(element)
     untouched.tail = None
     try:
-        if kind is not None and not is_scripted:
+        if kind is not None:
             source = Source(element, code, found, kind.input_tags)
             source.take_label()
             question = kind.parse(source)
             found.mark(element, code)
             return question
-        if kind is None:
+        else:
             found.issues.append(UNSUPPORTED.at(found.at(element), question=code, tag=element.tag))
     except Refused as refusal:
         found.issues.append(refusal.issue)
         found.slots[:] = slots
-    return _kept(element, untouched, code, found, is_broken=kind is not None and not is_scripted)
+    return _kept(element, untouched, code, found, is_broken=kind is not None)
 
 
 def _kept(element: etree._Element, untouched: etree._Element, code: str, found: Collector, *, is_broken: bool) -> Kept:
@@ -204,15 +206,13 @@ def _find_questions(root: etree._Element, found: Collector) -> list[etree._Eleme
     return [element for element in root.iter() if element in found_elements]
 
 
-def _take_scripts(root: etree._Element, found: Collector) -> tuple[str, ...]:
+def _take_scripts(root: etree._Element) -> tuple[str, ...]:
     """Takes the author's Python out; it is for a sandbox, never for a page."""
     scripts = []
     for element in list(root.iter("script")):
         if element.get("type", "").strip().lower() in _SCRIPT_LANGUAGES:
             scripts.append("".join(map(str, element.itertext())))
             markup.drop(element)
-    if scripts:
-        found.issues.append(SCRIPT.at(found.at(root)))
     return tuple(scripts)
 
 

@@ -16,7 +16,10 @@ Placed = TypeVar("Placed", Field, QuestionView)
 def present(parsed: Parsed, wording: Wording, dice: Dice) -> View:
     """The view of an exercise."""
     questions: dict[str, QuestionView] = {
-        question.code: _question(question, wording, question.draw(dice)) for question in parsed.questions
+        question.code: _question(question, wording, question.draw(dice))
+        if parsed.is_prepared
+        else _withheld(question.frame, wording)
+        for question in parsed.questions
     }
     questions |= {kept.frame.code: _kept(kept, wording) for kept in parsed.kept}
     return View(tuple(_part(part, questions, wording) for part in parsed.parts), parsed.is_readable)
@@ -29,6 +32,15 @@ def _question(question: Question, wording: Wording, drawn: Mapping[str, tuple[Op
     if len(fields) == 1:
         return QuestionView(frame.code, parts)
     return QuestionView(frame.code, parts, _label(frame.label, wording), _texts(frame.descriptions, wording))
+
+
+def _withheld(frame: Frame, wording: Wording) -> QuestionView:
+    """A question whose variables are not known: its text, and nothing to answer."""
+    parts = tuple(
+        _part(HtmlPart(part.role), dict[str, Field](), wording) for part in frame.parts if isinstance(part, HtmlPart)
+    )
+    label, descriptions = _label(frame.label, wording), _texts(frame.descriptions, wording)
+    return QuestionView(frame.code, parts, label, descriptions, unsupported="script")
 
 
 def _kept(kept: Kept, wording: Wording) -> QuestionView:

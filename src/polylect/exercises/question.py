@@ -12,26 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, ClassVar, NoReturn, Protocol, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from lxml import etree
 
 from polylect.exercises import markup
 from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
+from polylect.exercises.scripts import Runner, filled
 from polylect.exercises.texts import Form, Slot, Words
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, IssueKind, Place
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-class Runner(Protocol):
-    """Runs author scripts elsewhere: another process, no network, no files, limits on everything."""
-
-    def run(self, script: str, seed: int) -> Mapping[str, str]:
-        """The variables that the script left, as text; the same for the same script and seed."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -50,6 +43,8 @@ class Input:
     kind: FieldKind
     options: tuple[Option, ...] = ()
     possible: float = 1
+    right_points: float = 1
+    """What a right answer earns where its kind does not say otherwise: see `Source.follows_open_edx`."""
     label: str = ""
     input_mode: str = ""
     width: int | None = None
@@ -98,21 +93,35 @@ class Remark:
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of an exercise as they are to be shown, by role."""
+    """The texts of an exercise as they are to be shown, by role, with the author's variables in them."""
 
     own: Mapping[str, Slot]
     put: Mapping[str, Words]
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self, role: str) -> Words:
         """The text of a plain slot."""
-        return self.put.get(role) or Words(self.own[role].content)
+        words = self._words(role)
+        if not self.variables:
+            return words
+        return Words(filled(words.text, self.variables), words.language)
 
     def html(self, role: str) -> Words:
         """The text of any slot, as HTML."""
-        words = self.plain(role)
-        if self.own[role].form == "html":
+        if self.own[role].form != "html":
+            words = self.plain(role)
+            return Words(escape(words.text, quote=False), words.language)
+        words = self._words(role)
+        if not self.variables:
             return words
-        return Words(escape(words.text, quote=False), words.language)
+        return Words(filled(words.text, self._escaped), words.language)
+
+    def _words(self, role: str) -> Words:
+        return self.put.get(role) or Words(self.own[role].content)
+
+    @property
+    def _escaped(self) -> Mapping[str, str]:
+        return {name: escape(value) for name, value in self.variables.items()}
 
     def feedback(self, remark: Remark, choice: str = "") -> Feedback:
         """An author's remark as the learner gets it."""
@@ -195,6 +204,12 @@ class Question(ABC):
     def examples(self) -> tuple[Examples, ...]:
         """Responses that are right, wrong and unreadable, for each input."""
 
+    def read_all(self, raw: Mapping[str, list[str]], language: str) -> tuple[list[Response], list[Issue]]:
+        """The responses to this question in a form that was sent (by name, the values), and an issue for the learner
+        for each that cannot be read."""
+        read = [self.read(input, tuple(raw.get(input.code, ())), language) for input in self.inputs]
+        return [response for response, _ in read], [issue for _, issue in read if issue is not None]
+
     def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
         """What was given in one input, as `language` writes it (empty: as a computer does); an issue for the
         learner where it cannot be read."""
@@ -206,9 +221,9 @@ class Question(ABC):
 
 
 def result(input: Input, verdict: Verdict, feedback: Iterable[Feedback] = (), points: float | None = None) -> Result:
-    """A result. Without `points`, right and partly right earn 1 however much is possible, as in Open edX; what is
-    earned never leaves 0 to `possible`, as it can there."""
-    earned = float(verdict is not Verdict.INCORRECT) if points is None else points
+    """A result. Without `points`, right and partly right earn what the input says; what is earned never leaves 0 to
+    `possible`, as it can in Open edX."""
+    earned = input.right_points * (verdict is not Verdict.INCORRECT) if points is None else points
     return Result(input.code, verdict, min(max(earned, 0.0), input.possible), input.possible, tuple(feedback))
 
 
@@ -233,6 +248,9 @@ class Collector:
     """
     carried: Mapping[str, str] = field(default_factory=dict)
     """Codes that replace codes by position."""
+    variables: Mapping[str, str] | None = field(default_factory=dict)
+    """What the author's scripts left; None: they were not run, and each variable has its stand-in."""
+    follows_open_edx: bool = True
     slots: list[tuple[int, Slot]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -271,9 +289,30 @@ class Source:
         self._label = ""
         self._descriptions: tuple[str, ...] = ()
 
+    @property
+    def follows_open_edx(self) -> bool:
+        """Whether the exercise is graded as Open edX grades it even where its author would call that a mistake. One
+        that was written for us is not: `<problem grading="polylect">`. (docs/reference/grading.md lists the rules.)"""
+        return self._found.follows_open_edx
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the attributes are as they will be for a learner. If not, what is wrong with one that holds a
+        variable is no fault of its author's."""
+        return self._found.variables is not None
+
     def attribute(self, name: str) -> str:
-        """An attribute of the question; empty where there is none."""
-        return self.element.get(name, "")
+        """An attribute of the question, with the author's variables in it; empty where there is none."""
+        return self.get(self.element, name)
+
+    def get(self, element: etree._Element, name: str, default: str = "") -> str:
+        """An attribute of any element, with the author's variables in it."""
+        return self.fill(element.get(name, default))
+
+    def fill(self, text: str) -> str:
+        """The text with the author's variables in it, for what is not shown: a text that is shown is declared as it
+        was written, and filled when it is drawn."""
+        return filled(text, self._found.variables)
 
     def words(self, name: str) -> frozenset[str]:
         """The comma-separated words of an attribute, lower case; "false" and nothing are no words."""
@@ -366,8 +405,10 @@ class Source:
         if element.get("trailing_text"):
             suffix = self.text(f"{code}.suffix", element, element.get("trailing_text", ""), "text", form="plain")
         size = element.get("size", "")
+        possible = _points(element.get("points"))
         return {
-            "possible": _points(element.get("points")),
+            "possible": possible,
+            "right_points": 1.0 if self.follows_open_edx else possible,
             "label": label,
             "suffix": suffix,
             "width": int(size) if size.isdecimal() and len(size) < 4 else None,

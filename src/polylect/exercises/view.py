@@ -76,7 +76,8 @@ class QuestionView:
     """HTML: the legend of a question with several fields."""
     descriptions: tuple[Words, ...] = ()
     unsupported: str = ""
-    """The tag of a kind that is not graded here; such a question has no fields."""
+    """The tag of a kind that is not graded here, or `script` where the author's script was not run; such a question
+    has no fields."""
     is_broken: bool = False
     """Its author's answer cannot be read, so nobody can be graded on it."""
 

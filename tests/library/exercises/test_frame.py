@@ -2,13 +2,14 @@
 
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from polylect import exercises
-from polylect.exercises import Exercise, FieldKind, Html, QuestionView, Words
+from polylect.exercises import Exercise, Field, FieldKind, Html, QuestionView, Words
+from polylect.exercises.scripts import Json
 
 RADIO = (
     "<multiplechoiceresponse><label>Who <b>gains</b>?</label><description>Think.</description><choicegroup{drawn}>"
@@ -316,26 +317,80 @@ def test_a_question_that_its_author_broke_is_shown_as_text() -> None:
     assert question_of(exercise).parts == (Html(Words("<p>How many?</p>")),)
 
 
-def test_an_exercise_with_a_script_is_not_graded_and_its_script_not_shown() -> None:
-    exercise, issues = exercises.parse(
-        '<problem><script type="loncapa/python">x = 5</script><p>What is $x?</p>'
-        '<numericalresponse answer="$x"><textline/></numericalresponse></problem>'
-    )
-    assert [issue.code for issue in issues] == ["exercise-script"]
-    assert exercise.questions == ()
-    assert not any("x = 5" in slot.content for slot in exercise.texts())
-    assert exercise.prepare(1) == {}
+SCRIPTED = (
+    '<problem><script type="loncapa/python">x = 5</script><p>What is $x &lt; $xs?</p>'
+    '<numericalresponse answer="$x"><label>Write $x</label><textline/></numericalresponse>'
+    "<demandhint><hint>It is $x.</hint></demandhint></problem>"
+)
 
 
-def test_a_runner_is_asked_for_the_variables_of_a_script() -> None:
-    class Fixed:
-        """A runner that tells what it was asked."""
+class Told:
+    """A runner that leaves what it was told, and remembers what it was asked."""
 
-        def run(self, script: str, seed: int) -> dict[str, str]:
-            return {"script": script, "seed": str(seed)}
+    engine = "told"
 
-    exercise, _ = exercises.parse('<problem><script type="loncapa/python">x = 5</script></problem>')
-    assert exercise.prepare(7, Fixed()) == {"script": "x = 5", "seed": "7"}
+    def __init__(self, **left: Json) -> None:
+        self.left = left
+        self.asked: list[tuple[str, int]] = []
+
+    def run(
+        self, code: str, seed: int, given: Mapping[str, Json] | None = None, wanted: Collection[str] | None = None
+    ) -> Mapping[str, Json]:
+        self.asked.append((code, seed))
+        return self.left
+
+
+def test_without_a_runner_an_exercise_with_a_script_is_shown_and_not_graded() -> None:
+    exercise, issues = exercises.parse(SCRIPTED)
+    assert issues == []
+    assert exercise.is_scripted
+    assert exercise.prepare(1) is None
+    html, question = exercise.present().parts
+    assert isinstance(html, Html)
+    assert html.words.text == "<p>What is $x &lt; $xs?</p>"
+    assert isinstance(question, QuestionView)
+    assert question.unsupported == "script"
+    assert question.parts == ()
+    responses, _ = exercise.read({"q1": ["5"]})
+    assert exercise.grade(responses).ungraded == "exercise-not-run"
+
+
+def test_a_script_is_neither_shown_nor_translated() -> None:
+    exercise, _ = exercises.parse(SCRIPTED)
+    assert [slot.content for slot in exercise.texts()] == ["<p>What is $x &lt; $xs?</p>", "Write $x", "It is $x."]
+
+
+def test_variables_stand_in_texts_translations_and_keys() -> None:
+    exercise, _ = exercises.parse(SCRIPTED)
+    runner = Told(x=5)
+    variables = exercise.prepare(7, runner)
+    assert runner.asked == [("x = 5", 7)]
+    exercise = exercise.with_texts({"question.q1.label": Words("$x, écrivez", "fr")})
+    html, question = exercise.present(7, variables).parts
+    assert isinstance(html, Html)
+    assert html.words.text == "<p>What is 5 &lt; 5s?</p>"
+    assert isinstance(question, QuestionView)
+    assert isinstance(question.parts[0], Field)
+    assert question.parts[0].label == Words("5, écrivez", "fr")
+    assert exercise.hints_with(variables)[0].text == "It is 5."
+    responses, _ = exercise.read({"q1": ["5"]}, variables=variables)
+    assert exercise.grade(responses, 7, variables).is_correct
+    assert not exercise.grade(responses, 7, {"x": "6"}).is_correct
+
+
+def test_a_variable_is_text_and_never_markup() -> None:
+    exercise, _ = exercises.parse(SCRIPTED)
+    html = exercise.present(1, {"x": "<b>&"}).parts[0]
+    assert isinstance(html, Html)
+    assert html.words.text == "<p>What is &lt;b&gt;&amp; &lt; &lt;b&gt;&amp;s?</p>"
+
+
+def test_an_exercise_written_for_us_gives_all_the_points_of_a_right_answer() -> None:
+    question = '<stringresponse answer="a"><textline points="3"/></stringresponse>'
+    for opening, earned in (("<problem>", 1), ('<problem grading="polylect">', 3)):
+        exercise, _ = exercises.parse(f"{opening}{question}</problem>")
+        grade = exercise.grade(exercise.read({"q1": ["a"]})[0])
+        assert (grade.points, grade.possible) == (earned, 3)
 
 
 def test_a_question_inside_another_is_shown_behind_it() -> None:

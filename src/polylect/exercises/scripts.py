@@ -1,0 +1,74 @@
+"""Scripts of authors: what runs them, and how their variables come into texts.
+
+A script (`<script type="loncapa/python">`) is Python that its author wrote. It runs elsewhere, behind `Runner`, once
+for a content and a seed; what it leaves are variables, and `$name` in any text or attribute of the exercise stands for
+one. Nothing of it is trusted: a variable is text, never markup, never a number before a kind has read it as one.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+STAND_IN = "1"
+"""What every variable counts as while nobody has run the script: enough to find the texts and the fields."""
+
+_NAME = re.compile(r"\$([A-Za-z_]\w*)", re.ASCII)
+
+
+class ScriptFailed(Exception):
+    """An author's script did not come to its end. `sentence` says why, in English and for authors; `is_limit`: it took
+    more time, memory or output than there is."""
+
+    def __init__(self, sentence: str, *, is_limit: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.is_limit = is_limit
+
+
+class Runner(Protocol):
+    """Runs author scripts elsewhere: another process, no network, no files, limits on everything."""
+
+    @property
+    def engine(self) -> str:
+        """What makes the values, such as `cpython-3.11/1`: another name, where the same script may give others."""
+        ...
+
+    def run(
+        self,
+        code: str,
+        seed: int,
+        given: Mapping[str, Json] | None = None,
+        wanted: Collection[str] | None = None,
+    ) -> Mapping[str, Json]:
+        """Runs Python with these names given, and gives the wanted global names it left; without `wanted`, all whose
+        values can be written as JSON. The same for the same arguments. Raises ScriptFailed."""
+        ...
+
+
+def is_open(text: str) -> bool:
+    """Whether a variable may stand in the text."""
+    return "$" in text and _NAME.search(text) is not None
+
+
+def filled(text: str, variables: Mapping[str, str] | None) -> str:
+    """The text with each `$name` replaced by that variable, the longest name that fits first, as Open edX does it:
+    names that are no variables stay. Without variables each name is the stand-in."""
+    if "$" not in text:
+        return text
+    if variables is None:
+        return _NAME.sub(STAND_IN, text)
+    return _NAME.sub(lambda found: _longest(found[1], variables), text)
+
+
+def as_text(value: Json) -> str:
+    """A value as a text shows it: what Python's `str` gives."""
+    return str(value)
+
+
+def _longest(name: str, variables: Mapping[str, str]) -> str:
+    for end in range(len(name), 0, -1):
+        if name[:end] in variables:
+            return variables[name[:end]] + name[end:]
+    return f"${name}"
