@@ -419,7 +419,7 @@ def test_every_exercise_of_a_real_course_is_shown_and_answers_itself(shared: Pat
             exercise, _ = exercises.parse(xml)
             assert exercise.present().is_readable, path
             found += 1
-            for example in exercise.examples():
+            for example in () if exercise.is_scripted else exercise.examples():
                 responses, issues = exercise.read({example.field: list(example.right)})
                 result = exercise.grade(responses).of(example.field)
                 assert not issues, path
