@@ -12,17 +12,11 @@ from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
 from polylect.exercises.parsing import Parsed, parsed
 from polylect.exercises.presenting import present
-from polylect.exercises.question import Question, Situation, Ungradable, Wording
+from polylect.exercises.question import NOT_RUN, Question, Situation, Ungradable, Wording
 from polylect.exercises.scripts import Runner, as_text
 from polylect.exercises.texts import Slot, Words, differing
 from polylect.exercises.view import View
-from polylect.issues import Issue, Place, Severity, declare
-
-NOT_RUN = declare(
-    "exercise-not-run",
-    Severity.ERROR,
-    "This exercise needs a script of its author, which cannot be run here, so it was not graded.",
-)
+from polylect.issues import Issue, Place
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ class Exercise:
         it depends on structure, keys and scripts, not on texts.
         """
         parsed = self._parsed
-        parts = [repr(parsed.scripts), *(kept.tag for kept in parsed.kept)]
+        parts = [repr(parsed.scripts), repr(parsed.open_texts), *(kept.tag for kept in parsed.kept)]
         for question in parsed.questions:
             inputs = [(input.code, input.kind.value, input.possible) for input in question.inputs]
             options = [[option.code for option in input.options] for input in question.inputs]
@@ -150,8 +144,9 @@ class Exercise:
             for question in parsed.questions:
                 results += question.grade(responses, situation)
         except Ungradable as refusal:
-            return Grade(0, parsed.possible, ungraded=refusal.kind.code)
-        return Grade(sum(result.points for result in results), parsed.possible, tuple(results))
+            return Grade(0, parsed.possible, ungraded=refusal.kind.code, reason=refusal.reason)
+        points = sum(result.points for result in results)
+        return Grade(points, parsed.possible, tuple(results), remarks=tuple(situation.remarks))
 
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""

@@ -53,7 +53,8 @@ class Responses:
 class Feedback:
     """Words after grading.
 
-    `role` is the slot they came from, so that they can be shown again in another language.
+    `role` is the slot they came from, so that they can be shown again in another language; empty: an author's script
+    said them.
     """
 
     role: str
@@ -80,13 +81,17 @@ class Result:
 class Grade:
     """What became of a submission.
 
-    `ungraded` holds the code of the issue that kept it from being judged: no attempt is used.
+    `ungraded` holds the code of the issue that kept it from being judged: no attempt is used. `reason` is what the
+    author's own check said to that, plain and in no particular language; mostly empty.
     """
 
     points: float
     possible: float
     results: tuple[Result, ...] = ()
     ungraded: str = ""
+    remarks: tuple[Feedback, ...] = ()
+    """Words about the whole submission."""
+    reason: str = ""
 
     def of(self, field: str) -> Result | None:
         """The result of this field."""

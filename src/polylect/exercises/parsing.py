@@ -88,6 +88,7 @@ class Parsed:
     solutions: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     scripts: tuple[str, ...] = ()
+    open_texts: tuple[str, ...] = ()
     is_prepared: bool = True
     """False: there are scripts, and their variables are not known; they have stand-ins."""
     issues: tuple[Issue, ...] = ()
@@ -119,6 +120,7 @@ def parsed(
     found.follows_open_edx = root.get("grading") != OWN_GRADING
     scripts = _take_scripts(root)
     if scripts:
+        found.script = "".join(scripts)
         found.variables = None if variables is None else dict(variables)
     hints = _take_hints(root, found)
     _rename(root, _HTML_NAMES)
@@ -142,6 +144,7 @@ def parsed(
         solutions=solutions,
         slots=slots,
         scripts=scripts,
+        open_texts=tuple(found.open_texts),
         is_prepared=found.variables is not None,
         issues=tuple(sorted(found.issues, key=lambda issue: issue.place)),
         own={slot.role: slot for slot in slots},
@@ -161,7 +164,7 @@ def _question(element: etree._Element, number: int, found: Collector) -> Questio
     untouched.tail = None
     try:
         if kind is not None:
-            source = Source(element, code, found, kind.input_tags)
+            source = Source(element, code, found, kind.input_tags, number)
             source.take_label()
             question = kind.parse(source)
             found.mark(element, code)

@@ -19,10 +19,10 @@ from lxml import etree
 from polylect.exercises import markup
 from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
-from polylect.exercises.scripts import Runner, filled
+from polylect.exercises.scripts import Runner, filled, is_open
 from polylect.exercises.texts import Form, Slot, Words
 from polylect.exercises.view import FieldKind
-from polylect.issues import Issue, IssueKind, Place
+from polylect.issues import Issue, IssueKind, Place, Severity, declare
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -144,6 +144,8 @@ class Situation:
     accepted: tuple[tuple[str, str], ...] = ()
     """(role of an answer slot, approved spelling) in any language."""
     runner: Runner | None = None
+    remarks: list[Feedback] = field(default_factory=list)
+    """What was said about the whole submission."""
 
     def spellings(self, role: str) -> tuple[str, ...]:
         """The approved spellings of this answer."""
@@ -151,11 +153,20 @@ class Situation:
 
 
 class Ungradable(Exception):
-    """This submission cannot be judged, for no fault of the learner's; `kind` says why."""
+    """This submission cannot be judged, for no fault of the learner's; `kind` says why, and `reason` is what the
+    author's own check said."""
 
-    def __init__(self, kind: IssueKind) -> None:
+    def __init__(self, kind: IssueKind, reason: str = "") -> None:
         super().__init__(kind.sentence)
         self.kind = kind
+        self.reason = reason
+
+
+NOT_RUN = declare(
+    "exercise-not-run",
+    Severity.ERROR,
+    "This exercise needs a script of its author, which cannot be run here, so it was not graded.",
+)
 
 
 @dataclass(frozen=True)
@@ -194,7 +205,8 @@ class Question(ABC):
 
     @abstractmethod
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        """One result for each input. Raises Ungradable."""
+        """One result for each input. Raises Ungradable. What it has to say about the whole submission goes to
+        `situation.remarks`."""
 
     @abstractmethod
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
@@ -250,6 +262,10 @@ class Collector:
     """Codes that replace codes by position."""
     variables: Mapping[str, str] | None = field(default_factory=dict)
     """What the author's scripts left; None: they were not run, and each variable has its stand-in."""
+    script: str = ""
+    """The author's scripts, as one."""
+    open_texts: list[str] = field(default_factory=list)
+    """What stands in attributes and holds a variable, as written: `Exercise.fingerprint` needs it."""
     follows_open_edx: bool = True
     slots: list[tuple[int, Slot]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -280,9 +296,18 @@ class Source:
     What is taken from it will not show as text around the fields.
     """
 
-    def __init__(self, element: etree._Element, code: str, found: Collector, input_tags: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        element: etree._Element,
+        code: str,
+        found: Collector,
+        input_tags: tuple[str, ...] = (),
+        number: int = 0,
+    ) -> None:
         self.element = element
         self.code = code
+        self.number = number
+        """The question's place among those of the exercise, from 1: its code may have come from another place."""
         self.input_elements = list(element.iter(*input_tags)) if input_tags else []
         self._found = found
         self._inputs: list[Input] = []
@@ -312,7 +337,15 @@ class Source:
     def fill(self, text: str) -> str:
         """The text with the author's variables in it, for what is not shown: a text that is shown is declared as it
         was written, and filled when it is drawn."""
+        if not is_open(text) or self._found.variables == {}:
+            return text
+        self._found.open_texts.append(text)
         return filled(text, self._found.variables)
+
+    @property
+    def script(self) -> str:
+        """The scripts of the exercise, as one."""
+        return self._found.script
 
     def words(self, name: str) -> frozenset[str]:
         """The comma-separated words of an attribute, lower case; "false" and nothing are no words."""
