@@ -1,10 +1,11 @@
 """The kinds of question, one file each. A new kind is a new file and a line here."""
 
 from polylect.exercises.kinds.checkboxes import Checkboxes
+from polylect.exercises.kinds.custom import Custom
 from polylect.exercises.kinds.dropdown import Dropdowns
 from polylect.exercises.kinds.multiple_choice import MultipleChoice
 from polylect.exercises.kinds.number import Number
 from polylect.exercises.kinds.text import Text
 from polylect.exercises.question import Question
 
-KINDS: tuple[type[Question], ...] = (MultipleChoice, Checkboxes, Dropdowns, Number, Text)
+KINDS: tuple[type[Question], ...] = (MultipleChoice, Checkboxes, Dropdowns, Number, Text, Custom)
