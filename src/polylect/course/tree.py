@@ -78,7 +78,8 @@ class Video:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise in its place: what is asked is in `body`; the rest is the course's policy for it."""
+    """An exercise in its place: what is asked is in `body`; the rest is the course's policy for it, in Open edX's
+    words. What follows from it is in `course.rules`."""
 
     code: str
     title: str
@@ -86,6 +87,7 @@ class Exercise:
     weight: float | None = None
     """Points of the exercise as a whole; None: the sum of its questions'."""
     max_attempts: int | None = None
+    """How often one may submit; None: as often as one likes; 0: never, for it is a survey."""
     show_answer: str = "finished"
     rerandomize: str = "never"
     wait_seconds: int = 0
@@ -93,6 +95,16 @@ class Exercise:
     show_reset_button: bool = False
     access: Access = Access()
     kept: tuple[tuple[str, str], ...] = ()
+    attempts_before_answer: int = 0
+    """With `show_answer` "after_attempts": how many submissions come first."""
+    force_save_button: bool = False
+    grading_method: str = "highest_score"
+    """Which submission counts: "highest_score", so that trying again costs nothing, "last_score", "first_score", or
+    "average_score"."""
+    show_correctness: str = "always"
+    """Whether learners are told how right they were: "always", "past_due", "never"."""
+    grace_seconds: int = 0
+    """How long after the due date answers are still taken."""
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,14 @@ class Fields:
         self._wrong(name, expected)
         return default
 
+    def one_of(self, name: str, known: Mapping[str, str], usual: str) -> str:
+        """What the word means that stands there; `usual` where none does, or none that is known."""
+        expected = f"one of {', '.join(known)}"
+        word = self.text(name, expected=expected)
+        if word and word not in known:
+            self._wrong(name, expected)
+        return known.get(word, usual)
+
     def flag(self, name: str) -> bool:
         value = self._take(name, "true or false", False)
         if isinstance(value, bool) or value is None:

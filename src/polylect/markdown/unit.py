@@ -24,6 +24,7 @@ from markdown_it.token import Token
 from polylect import exercises, languages
 from polylect.captions import groups, webvtt
 from polylect.captions.track import TrackKind
+from polylect.course import rules
 from polylect.course.tree import Block, Exercise, Source, Text, Video, VideoTrack
 from polylect.exercises import plaintext
 from polylect.issues import Issue, Place, Severity, declare
@@ -149,6 +150,10 @@ def _track(tag: str, name: str, fields: Fields, reading: Reading) -> VideoTrack 
     return VideoTrack(language, track, TrackKind.CAPTIONS, groups.group(track, language), path)
 
 
+_COUNTS = {"best": "highest_score", "last": "last_score", "first": "first_score", "average": "average_score"}
+_RESULTS = {"always": "always", "past_due": "past_due", "never": "never"}
+
+
 def _exercise(content: str, place: Place, reading: Reading, language: str) -> Exercise:
     header, text, first_line = _split_exercise(content)
     fields = read_fields(header, place.file, reading.issues, first_line=place.line)
@@ -159,13 +164,19 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     # The lines of these are of the XML, which the author never sees.
     reading.issues.extend(_moved(issue, place.line - 1, place.block) for issue in more)
     attempts = fields.number("attempts")
+    wait = fields.number("wait", expected="a number of seconds")
     exercise = Exercise(
         code=place.block,
         title=fields.text("title", required=True),
         body=body,
         weight=fields.number("weight"),
-        max_attempts=None if attempts is None else int(attempts),
-        show_answer=fields.text("show_answer") or Exercise.show_answer,
+        max_attempts=None if attempts is None else max(0, int(attempts)),
+        show_answer=fields.one_of("show_answer", {word: word for word in rules.SHOW_ANSWER}, Exercise.show_answer),
+        wait_seconds=0 if wait is None else max(0, int(wait)),
+        show_reset_button=fields.flag("start_over"),
+        force_save_button=fields.flag("save"),
+        grading_method=fields.one_of("counts", _COUNTS, Exercise.grading_method),
+        show_correctness=fields.one_of("results", _RESULTS, Exercise.show_correctness),
     )
     fields.finish()
     return exercise

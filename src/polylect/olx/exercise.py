@@ -5,6 +5,7 @@ from dataclasses import replace
 from lxml import etree
 
 from polylect import exercises
+from polylect.course import rules
 from polylect.course.tree import Exercise, Foreign
 from polylect.issues import Severity, declare
 from polylect.olx import foreign
@@ -16,12 +17,10 @@ UNKNOWN_CHOICE = declare(
     "olx-unknown-choice", Severity.WARNING, "{name} is “{found}”; expected one of {expected}. It becomes “{used}”."
 )
 
-_SHOW_ANSWER = (
-    "always", "answered", "attempted", "attempted_no_past_due", "closed", "correct_or_past_due", "finished", "never",
-    "past_due", "after_attempts", "after_all_attempts", "after_all_attempts_or_correct",
-)  # fmt: skip
-_RERANDOMIZE = ("always", "onreset", "never", "per_student")
-_OLD_RERANDOMIZE = {"true": "always", "false": "per_student", "": "never"}
+OLD_RERANDOMIZE = {"true": "always", "false": "per_student", "": "always"}
+"""What older courses say, and what it means now."""
+_OLD_WORDS = {"rerandomize": OLD_RERANDOMIZE, "showanswer": {"": "never"}}
+"""The same for each setting. Nothing between the quotes says something: to Open edX, it is not the same as no word."""
 
 
 def read(context: Context, node: Node) -> Exercise | Foreign:
@@ -34,19 +33,25 @@ def read(context: Context, node: Node) -> Exercise | Foreign:
     xml = context.links.internal(xml, node.file, line + 1)
     body, issues = exercises.parse(xml, context.export.place(node.file), line)
     context.export.issues += [replace(issue, place=replace(issue.place, block=node.code)) for issue in issues]
-    rerandomize = fields.text("rerandomize").strip('"').lower()
+
+    def choice(name: str, known: tuple[str, ...], usual: str) -> str:
+        return _choice(context, node, name, fields.raw(name), known, usual)
+
     return Exercise(
         code=node.code,
         title=node.title,
         body=body,
         weight=fields.number("weight"),
         max_attempts=_max_attempts(fields),
-        show_answer=_choice(context, node, "showanswer", fields.text("showanswer"), _SHOW_ANSWER, "finished"),
-        rerandomize=_choice(
-            context, node, "rerandomize", _OLD_RERANDOMIZE.get(rerandomize, rerandomize), _RERANDOMIZE, "never"
-        ),
+        show_answer=choice("showanswer", rules.SHOW_ANSWER, "finished"),
+        rerandomize=choice("rerandomize", rules.RERANDOMIZE, "never"),
         wait_seconds=fields.integer("submission_wait_seconds") or 0,
         show_reset_button=fields.boolean("show_reset_button"),
+        attempts_before_answer=fields.integer("attempts_before_showanswer_button") or 0,
+        force_save_button=fields.boolean("force_save_button"),
+        grading_method=choice("grading_method", rules.GRADING_METHODS, "last_score"),
+        show_correctness=choice("show_correctness", rules.SHOW_CORRECTNESS, "always"),
+        grace_seconds=fields.duration_seconds("graceperiod"),
         access=fields.access(),
         kept=fields.kept(),
     )
@@ -64,10 +69,13 @@ def _max_attempts(fields: Fields) -> int | None:
     return old if found is None else found
 
 
-def _choice(context: Context, node: Node, name: str, found: str, known: tuple[str, ...], default: str) -> str:
-    found = found.strip('"').lower()
+def _choice(context: Context, node: Node, name: str, raw: str | None, known: tuple[str, ...], usual: str) -> str:
+    """The author's choice in one of the known words; `usual` where none was made, or none that is known."""
+    if raw is None or raw.strip() == "null":
+        return usual
+    found = raw.strip().strip('"').lower()
+    found = _OLD_WORDS.get(name, {"": usual}).get(found, found)
     if found in known:
         return found
-    if found not in ("", "null"):
-        context.report(UNKNOWN_CHOICE, node, name=name, found=found, expected=", ".join(known), used=default)
-    return default
+    context.report(UNKNOWN_CHOICE, node, name=name, found=found, expected=", ".join(known), used=usual)
+    return usual

@@ -23,6 +23,9 @@ NOT_A_TIME = declare(
     "olx-time", Severity.WARNING, "{name} is “{found}”; expected a time in the video such as 00:01:30. It is left out."
 )
 
+NOT_A_DURATION = declare(
+    "olx-duration", Severity.WARNING, "{name} is “{found}”; expected a time such as 2 days 6 hours. It is left out."
+)
 NOT_JSON = declare("olx-attribute-json", Severity.WARNING, "{name} is “{found}”; expected JSON. It is left out.")
 
 _UNSET = frozenset({"", "null", "None"})
@@ -37,6 +40,10 @@ _IN_WORDS = re.compile(
     re.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DURATION = re.compile(
+    r"(?:(\d{1,5})\s*days?)?[\s,]*(?:(\d{1,6})\s*hours?)?[\s,]*(?:(\d{1,7})\s*minutes?)?[\s,]*(?:(\d{1,8})\s*seconds?)?",
+    re.ASCII | re.I,
+)
 _CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,7}(?:\.\d{1,6})?)s?", re.ASCII)
 
 
@@ -116,6 +123,16 @@ class Fields:
         hours, minutes, seconds = clock.groups()
         return int(hours or 0) * 3_600_000 + int(minutes or 0) * 60_000 + round(float(seconds) * 1000)
 
+    def duration_seconds(self, name: str) -> int:
+        """A length of time in seconds: `2 days 6 hours`, `5 minutes`. 0 where it is absent or unreadable."""
+        found = self.text(name).strip('"').strip()
+        if found in _UNSET:
+            return 0
+        seconds = duration_seconds(found)
+        if seconds is None:
+            self._report(NOT_A_DURATION, name=name, found=found)
+        return seconds or 0
+
     def json(self, name: str) -> object:
         """The attribute as JSON; None where it is absent or is no JSON."""
         found = self.text(name)
@@ -143,6 +160,16 @@ class Fields:
 
     def _report(self, kind: IssueKind, **params: object) -> None:
         self._issues.append(kind.at(self._place, **params))
+
+
+def duration_seconds(text: str) -> int | None:
+    """A length of time as Open edX writes it (`1 day 12 hours 59 minutes 59 seconds`), in seconds; None if it cannot
+    be read."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or not any(found.groups()):
+        return None
+    days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return days * 86_400 + hours * 3600 + minutes * 60 + seconds
 
 
 def utc(text: str) -> str | None:

@@ -51,7 +51,10 @@ OTHER_TAG = declare(
     "Found <{found}>; expected <{expected}>, as this file is named. It is read as {found}.",
 )
 
-INHERITED = ("showanswer", "rerandomize", "max_attempts", "show_reset_button", "graded", "format")
+INHERITED = (
+    *("showanswer", "show_correctness", "rerandomize", "max_attempts", "show_reset_button", "graceperiod"),
+    *("graded", "format"),
+)
 """Attributes that hold for everything inside, unless it says otherwise."""
 
 _POINTER_ATTRIBUTES = frozenset({"url_name", "slug", "org", "course"})

@@ -1,6 +1,7 @@
 """Course folders, from text cases: the files, the tree they make, and what is wrong with them."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,19 @@ def describe(block: Block) -> str:
             return " ".join([f'video {block.code} "{block.title}"', *sources, *youtube, *tracks])
         case Exercise():
             count = len(block.body.questions)
-            return f'exercise {block.code} "{block.title}" {count} question attempts={block.max_attempts}'
+            said = f'exercise {block.code} "{block.title}" {count} question attempts={block.max_attempts}'
+            return "".join([said, *(f" {name}{value}" for name, value, usual in policy(block) if value != usual)])
     raise AssertionError(f"{block!r} has no place in these cases")
+
+
+def policy(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
+    """What an exercise says beyond its attempts: a name, the value, and the usual one."""
+    yield "show=", exercise.show_answer, "finished"
+    yield "wait=", str(exercise.wait_seconds), "0"
+    yield "over", "" if exercise.show_reset_button else "not", "not"
+    yield "save", "" if exercise.force_save_button else "not", "not"
+    yield "counts=", exercise.grading_method, "highest_score"
+    yield "results=", exercise.show_correctness, "always"
 
 
 def told(issue: Issue) -> str:

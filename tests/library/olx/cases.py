@@ -152,6 +152,11 @@ def _exercise(exercise: Exercise) -> str:
         ("rerandomize", exercise.rerandomize, "never"),
         ("wait", exercise.wait_seconds, 0),
         ("reset", exercise.show_reset_button, False),
+        ("before", exercise.attempts_before_answer, 0),
+        ("save", exercise.force_save_button, False),
+        ("counts", exercise.grading_method, "last_score"),
+        ("correctness", exercise.show_correctness, "always"),
+        ("grace", exercise.grace_seconds, 0),
     )
     return "".join(f" {name}={value}" for name, value, usual in said if value != usual)
 
