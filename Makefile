@@ -32,7 +32,7 @@ bench: setup
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/slow_readers.py
 	$(BIN)/python bench/captions.py
-	test ! -e $(MARKED) || $(BIN)/python bench/capa_agreement.py $(MARKED)
+	test ! -e $(MARKED) || $(BIN)/python bench/capa.py $(MARKED)
 
 messages: setup
 	$(BIN)/python tools/messages.py extract
