@@ -1,11 +1,14 @@
 """What tests of every part share: a browser, and the folder of real courses and captions beside the repository."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from polylect.exercises import Runner
 
 # A property is about what holds, not about how fast: a busy machine must not fail it.
 settings.register_profile("polylect", deadline=None)
@@ -25,6 +28,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the real data is not at hand: {SHARED} does not exist")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    """What runs authors' scripts, as a site does."""
+    from polylect_sandbox.sandbox import Sandbox
+
+    with closing(Sandbox()) as sandbox:
+        yield sandbox
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,12 +19,13 @@ from lxml import etree
 from polylect.exercises import markup
 from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
-from polylect.exercises.scripts import Runner, filled, is_open
+from polylect.exercises.scripts import Runner, filled, is_open, said_texts
 from polylect.exercises.texts import Form, Slot, Words
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SAID_NOTE = "Said by the check of this exercise. Where it is no sentence for learners, leave it as it is."
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Option:
 
     code: str
     role: str
+    inner: tuple["Input", ...] = ()
+    """Inputs that sit inside the words. They are not among the question's own, and are judged with the choice."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ class Input:
     input_mode: str = ""
     width: int | None = None
     suffix: str = ""
+    picture: str = ""
+    """Of an image: the role of an `<img>`, so that its words are translated and its link is followed as any other's."""
+    picture_size: tuple[int, int] = (0, 0)
+    """Width and height in pixels; 0: not said."""
+    is_graded: bool = True
+    """False: what is written here is kept, and has no result."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +214,7 @@ class Question(ABC):
 
     @abstractmethod
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        """One result for each input. Raises Ungradable. What it has to say about the whole submission goes to
+        """One result for each input that is graded. Raises Ungradable. What it has to say about the whole submission goes to
         `situation.remarks`."""
 
     @abstractmethod
@@ -264,6 +273,8 @@ class Collector:
     """What the author's scripts left; None: they were not run, and each variable has its stand-in."""
     script: str = ""
     """The author's scripts, as one."""
+    said: dict[str, str] = field(default_factory=dict)
+    """What the script may say, and the roles of that."""
     open_texts: list[str] = field(default_factory=list)
     """What stands in attributes and holds a variable, as written: `Exercise.fingerprint` needs it."""
     follows_open_edx: bool = True
@@ -346,6 +357,15 @@ class Source:
     def script(self) -> str:
         """The scripts of the exercise, as one."""
         return self._found.script
+
+    def sayings(self, statements: str) -> dict[str, str]:
+        """Declares what the exercise's script, or these statements, may say: sentence by sentence its role."""
+        said = self._found.said
+        for sentence in said_texts(f"{self.script}\n{statements}"):
+            if sentence not in said:
+                slot = Slot(f"script.said.{len(said) + 1}", sentence, "html", "feedback", True, _SAID_NOTE)
+                said[sentence] = self._found.add(self.element, slot)
+        return dict(said)
 
     def words(self, name: str) -> frozenset[str]:
         """The comma-separated words of an attribute, lower case; "false" and nothing are no words."""

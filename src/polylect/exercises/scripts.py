@@ -5,7 +5,9 @@ for a content and a seed; what it leaves are variables, and `$name` in any text 
 one. Nothing of it is trusted: a variable is text, never markup, never a number before a kind has read it as one.
 """
 
+import ast
 import re
+import warnings
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
@@ -14,6 +16,8 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 STAND_IN = "1"
 """What every variable counts as while nobody has run the script: enough to find the texts and the fields."""
 
+_SENTENCE = re.compile(r"[^\W\d_]\s+\S*[^\W\d_]")
+"""Two words in a row."""
 _NAME = re.compile(r"\$([A-Za-z_]\w*)", re.ASCII)
 
 
@@ -60,6 +64,27 @@ def filled(text: str, variables: Mapping[str, str] | None) -> str:
     if variables is None:
         return _NAME.sub(STAND_IN, text)
     return _NAME.sub(lambda found: _longest(found[1], variables), text)
+
+
+def said_texts(code: str) -> tuple[str, ...]:
+    """The sentences that stand in a script as plain string constants, in order and each once: what it may say to a
+    learner. A single word is none, and neither is what documents a function. The script is read, never run."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an author's "\\d" is no news to anybody here
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    lonely = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in lonely | pieces
+    ]
+    found.sort(key=lambda node: (node.lineno, node.col_offset))
+    sentences = (str(node.value).strip() for node in found)
+    return tuple(dict.fromkeys(text for text in sentences if _SENTENCE.search(text)))
 
 
 def as_text(value: Json) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from polylect import exercises
-from polylect.exercises import Exercise, Result
+from polylect.exercises import Exercise, Result, Runner
 
 CASES = Path(__file__).parents[2] / "cases" / "exercises"
-KINDS = ["multiple_choice", "checkboxes", "dropdown", "number", "text"]
-LINE = re.compile(r"(?P<field>[\w.]+)(?: \[(?P<language>[\w-]+)\])?:(?P<given>.*?)-> (?P<outcome>.*)")
+KINDS = ["multiple_choice", "checkboxes", "dropdown", "number", "text", "custom"]
+LINE = re.compile(r"(?:\(seed (?P<seed>\d+)\) )?(?P<form>.*?)-> (?P<outcome>.*)")
+GIVEN = re.compile(r"(?P<field>q[\w.]*)(?: \[(?P<language>[\w-]+)\])?:(?P<given>.*?)(?= & q[\w.]*(?: \[[\w-]+\])?:|$)")
 
 
 @dataclass(frozen=True)
@@ -38,27 +39,52 @@ def read_cases(name: str) -> list[Case]:
 @pytest.mark.parametrize(
     "case", [pytest.param(case, id=f"{kind}: {case.title}") for kind in KINDS for case in read_cases(kind)]
 )
-def test_a_case_is_read_and_graded_as_written(case: Case) -> None:
+def test_a_case_is_read_and_graded_as_written(case: Case, runner: Runner) -> None:
     exercise, issues = exercises.parse(case.xml)
     assert tuple(f"{issue.code} at {issue.place.line}" for issue in issues) == case.issues
     for line in case.grades:
-        found = LINE.fullmatch(line)
-        assert found is not None, line
-        assert outcome(exercise, found["field"], found["given"], found["language"] or "en") == found["outcome"], line
+        assert outcome(exercise, line, runner) == line
 
 
-def outcome(exercise: Exercise, field: str, given: str, language: str) -> str:
-    values = given.removeprefix(" ").removesuffix(" ").split(" + ") if given.strip() else []
-    responses, issues = exercise.read({field: values}, language)
+def outcome(exercise: Exercise, line: str, runner: Runner) -> str:
+    """The line with what really comes of its answers: `q1: 5 -> correct 1 of 1`, of several fields
+    `(seed 3) q1.1 [fr]: 3,5 & q1.2: 7 -> correct 1 of 1 & incorrect 0 of 1 || said of the whole`."""
+    found = LINE.fullmatch(line)
+    assert found is not None, line
+    seed = int(found["seed"] or 1)
+    fields = list(GIVEN.finditer(found["form"].rstrip()))
+    assert fields, line
+    form = {one["field"]: values(one["given"]) for one in fields}
+    return line.removesuffix(found["outcome"]) + answered(exercise, form, fields[0]["language"] or "en", runner, seed)
+
+
+def values(given: str) -> list[str]:
+    given = given.removeprefix(" ").removesuffix(" ")
+    return given.split(" + ") if given.strip() else []
+
+
+def answered(exercise: Exercise, form: dict[str, list[str]], language: str, runner: Runner, seed: int) -> str:
+    variables = exercise.prepare(seed, runner)
+    responses, issues = exercise.read(form, language, variables)
     if issues:
         return f"unreadable: {issues[0].sentence}"
-    result = exercise.grade(responses).of(field)
-    return "no such field" if result is None else told(result)
+    grade = exercise.grade(responses, seed, variables, runner=runner)
+    if grade.ungraded:
+        return f"not graded: {grade.reason or grade.ungraded}"
+    results = [result for field in form if (result := grade.of(field)) is not None]
+    if not results:
+        return "no such field"
+    whole = "".join(f" || {readable(one.words.text)}" for one in grade.remarks)
+    return " & ".join(map(told, results)) + whole
 
 
 def told(result: Result) -> str:
     parts = [f"{result.verdict.value} {result.points:g} of {result.possible:g}"]
     for one in result.feedback:
         label = "" if one.label is None else f"{one.label.text}: "
-        parts.append(label + unescape(re.sub("<[^>]*>", "", one.words.text)))
+        parts.append(label + readable(one.words.text))
     return " | ".join(parts)
+
+
+def readable(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))

@@ -5,6 +5,8 @@ list) and returns a verdict: true or false, a text with "partial" in it, a dicti
 with an `input_list` that judges each field. Older exercises have code in an `<answer>` instead, which sets `correct`.
 The script runs first each time, with the same seed, so that a check sees what its variables came from.
 
+What a check says to learners is translated where it is a sentence that stands in the script as it is.
+
 All Python runs in a `Runner`, never here. What it says is text and numbers, and is trusted no more than a learner's.
 """
 
@@ -112,6 +114,8 @@ class Custom(Question):
     """What "show answer" tells, by field; empty: nothing."""
     numeric: tuple[bool, ...]
     """Fields where a number is expected, and so read as the learner's language writes it."""
+    sayings: tuple[tuple[str, str], ...] = ()
+    """Sentences that the check may say, and their roles: so that they can be translated."""
     follows_open_edx: bool = True
 
     @classmethod
@@ -144,6 +148,7 @@ class Custom(Question):
             tuple(source.attribute("cfn_extra_args").split()),
             shown,
             numeric,
+            tuple(source.sayings(statements).items()),
             source.follows_open_edx,
         )
 
@@ -164,14 +169,14 @@ class Custom(Question):
         if len(given) == 1 and not given[0]:
             return (result(self.inputs[0], Verdict.INCORRECT),)
         verdict = self._run(given, situation)
-        judged, overall = self._judged(verdict) if self.function else self._of_code(verdict)
+        judged, overall = self._judged(verdict) if self.function else self._of_statements(verdict)
         if overall:
-            situation.remarks.append(_said(overall))
+            situation.remarks.append(self._said(overall, situation.wording))
         return tuple(
             result(
                 input,
                 one.verdict,
-                [_said(one.message)] if one.message else [],
+                [self._said(one.message, situation.wording)] if one.message else [],
                 one.share * input.possible,
             )
             for input, one in zip(self.inputs, judged, strict=True)
@@ -258,7 +263,12 @@ class Custom(Question):
         is_wrong = not ok or text == "false" or (not self.follows_open_edx and text in _FALSE_TEXTS)
         return Verdict.INCORRECT if is_wrong else Verdict.CORRECT
 
-    def _of_code(self, verdict: Json) -> tuple[list[Judged], str]:
+    def _said(self, message: str, wording: Wording) -> Feedback:
+        """What the check said: in the learner's language where it is a sentence of the script as it stands there."""
+        role = dict(self.sayings).get(message, "")
+        return Feedback(role, wording.html(role) if role else Words(message))
+
+    def _of_statements(self, verdict: Json) -> tuple[list[Judged], str]:
         """What the variables that code in an `<answer>` left mean."""
         left = verdict if isinstance(verdict, dict) else {}
         judged = []
@@ -319,7 +329,3 @@ def _share(decimal: Json) -> float:
 def _message(said: Json) -> str:
     """What a check says to the learner: HTML, which is cleaned where it is shown."""
     return "" if said is None or said is False else str(said).strip()[:MOST_MESSAGE_CHARACTERS]
-
-
-def _said(message: str) -> Feedback:
-    return Feedback("", Words(message))
