@@ -1,0 +1,1 @@
+"""Modules that Open edX offers to scripts, written anew."""
