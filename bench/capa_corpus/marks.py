@@ -104,7 +104,7 @@ def _compare(graded: _Graded, submission: Submission, report: Report) -> None:
         report.differences[kind_of(case), re.sub(r"\d+", "N", case["id"]), difference] += 1
         report.samples.append(f"{case['id']}: {difference}: {submission['answers']} {submission['error'] or ''}")
     elif grade is not None:
-        telling.compare_feedback(case, graded.names, submission["expected"], grade, report.tell)
+        telling.compare_feedback(case, graded.names, submission, grade, report.tell)
 
 
 def _difference(names: Names, submission: Submission, grade: Grade | None) -> str:

@@ -15,6 +15,7 @@ Tell = Callable[[str, Row, object, object], None]
 
 _SAID = re.compile(r'<div class="hint-text">(.*?)</div>(?=<div class="hint-text">|</div>)', re.DOTALL)
 _LABEL = re.compile(r'<span class="hint-label">(.*?)</span>', re.DOTALL)
+_VERDICT = re.compile(r"^(?:Correct|Incorrect)\s*")
 _BETWEEN = " <b>or</b> "
 
 
@@ -33,16 +34,23 @@ def compare_problem(
     wanted = case["correct_answers"] or {}
     for theirs in names.inputs:
         answer = ours.get(names.inputs[theirs].code)
-        tell("right answers", case, _answer(names, theirs, answer), wanted.get(theirs))
+        tell("right answers", case, _folded(_answer(names, theirs, answer)), _folded(wanted.get(theirs)))
     solutions = [text for name, text in wanted.items() if "_solution_" in name]
     tell("explanations", case, [_readable(words.text) for words in told.solutions], list(map(_readable, solutions)))
 
 
-def compare_feedback(case: Row, names: Names, expected: Mapping[str, Any], grade: Grade, tell: Tell) -> None:
-    """What is said to each input, space and markup aside."""
-    for theirs, told in expected.items():
-        result = names.result(grade, theirs)
-        tell("feedback", case, _said_here(result), _said_there(told))
+def compare_feedback(case: Row, names: Names, submission: Row, grade: Grade, tell: Tell) -> None:
+    """What is said to each input, and to the whole, space and markup aside."""
+    aimed = [_VERDICT.sub("", _readable(one["text"])) for one in submission.get("targeted_feedback") or ()]
+    given = submission["answers"]
+    for theirs, told in submission["expected"].items():
+        ours, wanted = _said_here(names.result(grade, theirs)), _said_there(told)
+        if not _LABEL.search(told["msg"]) or aimed:  # theirs has no word before it
+            ours, wanted = ("", *ours[1:]), ("", *aimed, *wanted[1:])
+        tell("feedback", case, (ours, given), (wanted, given))
+    overall = _readable(submission.get("overall_message") or "")
+    said = [_readable(remark.words.text) for remark in grade.remarks]
+    tell("words about the whole", case, said, [overall] if overall else [])
 
 
 def _hints(exercise: Exercise, variables: Mapping[str, str] | None) -> list[str]:
@@ -61,23 +69,26 @@ def _answer(names: Names, theirs: str, answer: Answer | None) -> object:
     return sorted(picked) if names.inputs[theirs].kind is FieldKind.CHECKBOX else picked
 
 
-def _said_here(result: Result | None) -> list[str]:
-    if result is None:
-        return []
-    plain = "Correct:" if result.verdict is Verdict.CORRECT else "Incorrect:"
-    labels = {plain if one.label is None else one.label.text for one in result.feedback} - {""}
-    return [*sorted(labels), *(_readable(one.words.text) for one in result.feedback)]
+def _said_here(result: Result | None) -> tuple[str, ...]:
+    """The word before the feedback, empty where there is none, and the feedback."""
+    if result is None or not result.feedback:
+        return ("",)
+    first = result.feedback[0].label
+    plain = "Correct" if result.verdict is Verdict.CORRECT else "Incorrect"
+    label = plain if first is None else first.text
+    return (label, *(_readable(one.words.text) for one in result.feedback))
 
 
-def _said_there(told: Mapping[str, Any]) -> list[str]:
-    said = _SAID.findall(told["msg"])
-    if not said and told["msg"]:
-        return [_readable(told["msg"])]
-    labels = [label for label in map(_readable, _LABEL.findall(told["msg"])) if label]
-    texts = [*map(_readable, said)]
-    if told.get("hint"):
-        texts.append(_readable(told["hint"]))
-    return [*sorted(labels), *texts]
+def _said_there(told: Mapping[str, Any]) -> tuple[str, ...]:
+    labels = [_readable(label).rstrip(": ") for label in _LABEL.findall(told["msg"])]
+    said = _SAID.findall(told["msg"]) or [told["msg"]]
+    texts = [text for text in map(_readable, [*said, told.get("hint") or ""]) if text]
+    return ("".join(labels[:1]), *texts)
+
+
+def _folded(answer: object) -> object:
+    """An answer without the space that the one adds and the other leaves out, and without entities."""
+    return re.sub(r"\s", "", html.unescape(answer)) if isinstance(answer, str) else answer
 
 
 def _readable(text: str) -> str:

@@ -58,9 +58,8 @@ class Checkboxes(Question):
             found = source.attribute("partial_credit")
             source.refuse(BAD_CREDIT, found=found, expected="EDC, halves, false")
         codes = source.option_codes(source.code, elements)
-        right = tuple(
-            code for code, element in zip(codes, elements, strict=True) if markup.is_true(element.get("correct"))
-        )
+        truths = [markup.is_true(source.get(element, "correct")) for element in elements]
+        right = tuple(code for code, is_right in zip(codes, truths, strict=True) if is_right)
         common = source.common(group, source.code)
         compounds = _compounds(source, group, _by_letter(elements, codes))
         options, picked, unpicked = _options(source, elements, codes)

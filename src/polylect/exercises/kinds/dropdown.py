@@ -12,7 +12,7 @@ from lxml import etree
 
 from polylect.exercises import markup
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
-from polylect.exercises.kinds.multiple_choice import NO_CHOICES
+from polylect.exercises.kinds.multiple_choice import NO_CHOICES, waits_for_script
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
 from polylect.exercises.view import FieldKind
 from polylect.issues import Severity, declare
@@ -94,7 +94,7 @@ def _grade(one: Dropdown, input: Input, responses: Responses, situation: Situati
 def _from_elements(source: Source, element: etree._Element, code: str, common: dict[str, Any]) -> Dropdown:
     elements = element.findall("option")
     codes = source.option_codes(code, elements)
-    right = [of for of, option in zip(codes, elements, strict=True) if markup.is_true(option.get("correct"))]
+    right = [of for of, option in zip(codes, elements, strict=True) if markup.is_true(source.get(option, "correct"))]
     if len(right) > 1:
         source.refuse(TWO_RIGHT, element, found=len(right))
     options, remarks = [], []
@@ -106,24 +106,26 @@ def _from_elements(source: Source, element: etree._Element, code: str, common: d
         options.append(Option(of, text))
         if remark is not None:
             remarks.append((of, remark))
-    if not right:
+    if not right and not waits_for_script(source, elements):
         source.warn(NONE_RIGHT, element)
     source.put_input(element, Input(code, FieldKind.SELECT, tuple(options), **common))
     return Dropdown(code, tuple(right), tuple(remarks))
 
 
 def _from_attribute(source: Source, element: etree._Element, code: str, common: dict[str, Any]) -> Dropdown:
-    texts = _listed(element.get("options", ""))
+    texts, written = _listed(source.get(element, "options")), _listed(element.get("options", ""))
+    if len(written) != len(texts):  # a variable holds several
+        written = texts
     if not texts:
         source.refuse(NO_CHOICES, element)
     codes = [f"c{number}" for number in range(1, len(texts) + 1)]
     options = tuple(
         Option(of, source.text(f"{code}.choice.{of}", element, text, "choice", form="plain"))
-        for of, text in zip(codes, texts, strict=True)
+        for of, text in zip(codes, written, strict=True)
     )
-    wanted = element.get("correct", "")
+    wanted = source.get(element, "correct")
     right = tuple(of for of, text in zip(codes, texts, strict=True) if text == wanted)
-    if not right:
+    if not right and not any(waits_for_script(source, [element], name) for name in ("correct", "options")):
         source.warn(NONE_RIGHT, element)
     source.put_input(element, Input(code, FieldKind.SELECT, options, **common))
     return Dropdown(code, right)

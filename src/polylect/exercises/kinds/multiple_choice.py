@@ -6,7 +6,7 @@ learner's seed.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from polylect.exercises import markup
 from polylect.exercises.chance import Dice, Drawn
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.scripts import is_open
 from polylect.exercises.view import FieldKind
 from polylect.issues import Severity, declare
 
@@ -33,6 +34,11 @@ BAD_POOL = declare(
     Severity.ERROR,
     "Question {question} has answer-pool “{found}”; it needs a whole number, right and wrong choices, and no shuffle.",
 )
+BAD_POINTS = declare(
+    "exercise-bad-points",
+    Severity.WARNING,
+    "Question {question} has point_value “{found}”, where a number is expected; the choice earns {used}.",
+)
 
 PARTIAL_POINTS = 0.5
 """What a partly right choice earns unless its author says otherwise."""
@@ -44,6 +50,8 @@ class MultipleChoice(Question):
 
     tag: ClassVar[str] = "multiplechoiceresponse"
     input_tags: ClassVar[tuple[str, ...]] = ("choicegroup",)
+    field_kind: ClassVar[FieldKind] = FieldKind.RADIO
+    """Checkboxes where any number of choices may be picked."""
 
     choices: tuple[Drawn, ...]
     earned: tuple[tuple[str, float], ...]
@@ -65,18 +73,19 @@ class MultipleChoice(Question):
             source.refuse(BAD_CREDIT, found=found, expected="points, false")
         codes = source.option_codes(source.code, elements)
         choices = tuple(
-            Drawn(code, markup.is_true(element.get("correct")), markup.is_true(element.get("fixed")))
+            Drawn(code, markup.is_true(source.get(element, "correct")), markup.is_true(source.get(element, "fixed")))
             for code, element in zip(codes, elements, strict=True)
         )
         pool_size = _pool_size(source, group, choices)
-        earned = _earned(elements, codes) if credit else ()
-        if choices and not earned and not any(choice.is_right for choice in choices):
+        earned = _earned(source, elements, codes) if credit else ()
+        is_single, is_known = cls.field_kind is FieldKind.RADIO, not waits_for_script(source, elements)
+        if is_single and is_known and not earned and not any(choice.is_right for choice in choices):
             source.warn(NOTHING_RIGHT, group)
         common = source.common(group, source.code)
         options, remarks = _options(source, elements, codes)
         remarks = (*remarks, *_targeted(source, elements, codes))
-        source.put_input(group, Input(source.code, FieldKind.RADIO, options, **common))
-        is_shuffled = markup.is_true(group.get("shuffle"))
+        source.put_input(group, Input(source.code, cls.field_kind, options, **common))
+        is_shuffled = markup.is_true(source.get(group, "shuffle"))
         return cls(source.finish(), choices, earned, remarks, is_shuffled, pool_size)
 
     @property
@@ -115,31 +124,44 @@ class MultipleChoice(Question):
         return {self.code: tuple(options[choice.code] for choice in drawn)}
 
 
+def waits_for_script(source: Source, elements: Iterable[etree._Element], attribute: str = "correct") -> bool:
+    """Whether a variable in one of these attributes is not known yet, so that nothing can be said of them."""
+    return not source.is_prepared and any(is_open(element.get(attribute, "")) for element in elements)
+
+
 def _pool_size(source: Source, group: etree._Element, choices: tuple[Drawn, ...]) -> int:
-    text = group.get("answer-pool")
-    if text is None:
+    if "answer-pool" not in group.attrib:
         return 0
+    text = source.get(group, "answer-pool")
     try:
         size = int(text)
     except ValueError:
         source.refuse(BAD_POOL, group, found=text)
     kinds = {choice.is_right for choice in choices}
-    if size >= 1 and (len(kinds) < 2 or markup.is_true(group.get("shuffle"))):
+    is_one_sided = len(kinds) < 2 and not waits_for_script(source, group.iter("choice"))
+    if size >= 1 and (is_one_sided or markup.is_true(source.get(group, "shuffle"))):
         source.refuse(BAD_POOL, group, found=text)
     return max(size, 0)
 
 
-def _earned(elements: list[etree._Element], codes: list[str]) -> tuple[tuple[str, float], ...]:
-    earned = []
-    for code, element in zip(codes, elements, strict=True):
-        if element.get("correct", "").strip().lower() != "partial":
-            continue
-        try:
-            points = float(element.get("point_value", PARTIAL_POINTS))
-        except ValueError:
-            points = PARTIAL_POINTS
-        earned.append((code, points if math.isfinite(points) else PARTIAL_POINTS))
-    return tuple(earned)
+def _earned(source: Source, elements: list[etree._Element], codes: list[str]) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (code, _point_value(source, element))
+        for code, element in zip(codes, elements, strict=True)
+        if source.get(element, "correct").strip().lower() == "partial"
+    )
+
+
+def _point_value(source: Source, element: etree._Element) -> float:
+    text = source.get(element, "point_value", str(PARTIAL_POINTS))
+    try:
+        points = float(text)
+    except ValueError:
+        points = math.nan
+    if math.isfinite(points):
+        return points
+    source.warn(BAD_POINTS, element, found=text, used=PARTIAL_POINTS)
+    return PARTIAL_POINTS
 
 
 def _options(

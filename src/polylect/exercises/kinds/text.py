@@ -1,27 +1,33 @@
 """Text: a word or a phrase (`stringresponse` with a `textline`).
 
 Both sides are compared without space around them; letter case counts unless `type` has the word `ci`. With
-`regexp` in `type` the answers are patterns, in Python's syntax, searched from the start of the text. A
-translation may add accepted spellings, as plain text; they stand beside the key and never change it.
+`regexp` in `type` the answers are patterns, in Python's syntax. A translation may add accepted spellings, as plain
+text; they stand beside the key and never change it. Where Open edX is not followed, a pattern has to fit the whole
+text, spaces count once, and the ways to write one letter are the same.
 """
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 import regex
 
 from polylect.exercises import markup
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
+from polylect.exercises.kinds.multiple_choice import waits_for_script
 from polylect.exercises.kinds.number import NO_INPUT
 from polylect.exercises.question import Input, Question, Remark, Situation, Source, Ungradable, Wording, result
 from polylect.exercises.view import FieldKind
 from polylect.issues import Severity, declare
 
 NO_ANSWER = declare("exercise-no-answer", Severity.ERROR, "Question {question} has no answer; it is not graded.")
+BLANK_ANSWER = declare(
+    "exercise-blank-answer", Severity.WARNING, "Question {question} has a blank answer, so nobody can answer it."
+)
 BAD_PATTERN = declare(
     "exercise-bad-pattern",
     Severity.ERROR,
@@ -42,7 +48,7 @@ _PATTERN_NOTE = "A pattern that accepts answers. A translation is one more answe
 
 @dataclass(frozen=True)
 class Spelling:
-    """An accepted answer: as written, the role of its slot, and what its author says to it."""
+    """An accepted answer: the text that counts, the role of its slot, and what its author says to it."""
 
     text: str
     role: str
@@ -78,6 +84,7 @@ class Text(Question):
     is_pattern: bool
     tips: tuple[Tip, ...] = ()
     parts: tuple[HintPart, ...] = ()
+    follows_open_edx: bool = True
 
     @classmethod
     def parse(cls, source: Source) -> "Text":
@@ -87,13 +94,13 @@ class Text(Question):
         is_pattern = "regexp" in words
         spellings, has_or = _spellings(source, is_pattern)
         is_pattern = is_pattern and not has_or
-        if is_pattern:
-            _check(source, _joined(spellings))
+        if is_pattern and not waits_for_script(source, source.element.iter(), "answer"):
+            _check(source, _joined(spellings, source.follows_open_edx))
         tips, parts = _tips(source), _parts(source)
         element = source.input_elements[0]
         common = source.common(element, source.code)
         source.put_input(element, Input(source.code, FieldKind.TEXT, **common))
-        return cls(source.finish(), spellings, "ci" in words, is_pattern, tips, parts)
+        return cls(source.finish(), spellings, "ci" in words, is_pattern, tips, parts, source.follows_open_edx)
 
     @property
     def key(self) -> object:
@@ -104,8 +111,8 @@ class Text(Question):
         if not given:
             return (result(self.inputs[0], Verdict.INCORRECT),)
         verdict = Verdict.CORRECT if self._accepts(given, situation) else Verdict.INCORRECT
-        remark = self._remark(given, situation)
-        feedback = [] if remark is None else [situation.wording.feedback(remark)]
+        remark = self._remark(given, situation) if self._has_remarks else None
+        feedback = () if remark is None else (situation.wording.feedback(remark),)
         return (result(self.inputs[0], verdict, feedback),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
@@ -123,11 +130,11 @@ class Text(Question):
                 yield candidate
 
     def _accepts(self, given: str, situation: Situation) -> bool:
-        if any(self._is_same(given, text) for one in self.spellings for text in situation.spellings(one.role)):
+        if situation.accepted and self._is_added(given, situation, self.spellings):
             return True
         if not self.is_pattern:
-            return any(self._is_same(given, spelling.text) for spelling in self.spellings)
-        return self._is_found(_joined(self.spellings), given)
+            return self._compared(given) in self._known
+        return bool(self.spellings) and self._is_found(_joined(self.spellings, self.follows_open_edx), given)
 
     def _remark(self, given: str, situation: Situation) -> Remark | None:
         """The author's words on this answer: the first that fits, on right answers before the others.
@@ -136,21 +143,43 @@ class Text(Question):
         hides them; not here.
         """
         for spelling in self.spellings:
-            added = any(self._is_same(given, text) for text in situation.spellings(spelling.role))
-            if added or self._fits(spelling.text, given):
+            if self._is_added(given, situation, (spelling,)) or self._fits(spelling.text, given):
                 return spelling.remark
         for tip in self.tips:
-            if self._is_found(f"^{tip.text}$", given) if tip.is_pattern else self._is_same(given, tip.text):
+            if self._is_found(self._whole(tip.text), given) if tip.is_pattern else self._is_same(given, tip.text):
                 return tip.remark
         fitting = [part.remark for part in self.parts for text in part.texts if self._fits(text, given)]
         return fitting[-1] if fitting else None
 
+    @cached_property
+    def _has_remarks(self) -> bool:
+        return bool(self.tips or self.parts) or any(spelling.remark for spelling in self.spellings)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The accepted texts, as they are compared."""
+        return frozenset(self._compared(spelling.text) for spelling in self.spellings)
+
+    def _is_added(self, given: str, situation: Situation, spellings: tuple[Spelling, ...]) -> bool:
+        """Whether translations add this spelling to one of these."""
+        return any(self._is_same(given, text) for one in spellings for text in situation.spellings(one.role))
+
     def _fits(self, text: str, given: str) -> bool:
-        return self._is_found(f"^{text}$", given) if self.is_pattern else self._is_same(given, text)
+        return self._is_found(self._whole(text), given) if self.is_pattern else self._is_same(given, text)
+
+    def _whole(self, pattern: str) -> str:
+        return f"^{pattern}$" if self.follows_open_edx else f"^(?:{pattern})$"
 
     def _is_same(self, given: str, text: str) -> bool:
+        return self._compared(given) == self._compared(text)
+
+    def _compared(self, text: str) -> str:
+        """What two texts must have in common."""
         text = text.strip()
-        return given.lower() == text.lower() if self.ignores_case else given == text
+        if self.follows_open_edx:
+            return text.lower() if self.ignores_case else text
+        text = unicodedata.normalize("NFC", markup.folded(text))
+        return unicodedata.normalize("NFC", text.casefold()) if self.ignores_case else text
 
     def _is_found(self, pattern: str, given: str) -> bool:
         try:
@@ -169,9 +198,10 @@ def _compiled(pattern: str, ignores_case: bool) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.IGNORECASE if ignores_case else 0)
 
 
-def _joined(spellings: tuple[Spelling, ...]) -> str:
-    """One pattern of several, as Open edX joins them: the first holds the start of the text, the last its end."""
-    return "^" + "|".join(spelling.text for spelling in spellings) + "$"
+def _joined(spellings: tuple[Spelling, ...], follows_open_edx: bool) -> str:
+    """One pattern of several. As Open edX joins them, the first holds the start of the text, the last its end."""
+    either = "|".join(spelling.text for spelling in spellings)
+    return f"^{either}$" if follows_open_edx else f"^(?:{either})$"
 
 
 def _check(source: Source, pattern: str) -> None:
@@ -188,9 +218,11 @@ def _check(source: Source, pattern: str) -> None:
 def _spellings(source: Source, is_pattern: bool) -> tuple[tuple[Spelling, ...], bool]:
     """The accepted answers, and whether they came as `a_or_b`, which switches patterns and additional answers
     off."""
-    written = source.attribute("answer").strip()
+    if not source.element.get("answer"):
+        source.refuse(NO_ANSWER)
+    written = source.element.get("answer", "").strip()
     remark = source.remark(f"{source.code}.feedback", source.element.find("correcthint"), "when the answer is right")
-    has_or = _OR.search(written) is not None
+    has_or = source.follows_open_edx and _OR.search(written) is not None
     texts = [part.strip() for part in written.split("_or_")] if has_or else [written]
     found = [(source.element, text, remark) for text in texts if text]
     for number, element in enumerate(source.element.findall("additional_answer"), start=2):
@@ -200,12 +232,12 @@ def _spellings(source: Source, is_pattern: bool) -> tuple[tuple[Spelling, ...], 
         if also and not has_or:
             found.append((element, also, source.remark(role, hint, "when this answer is given")))
         markup.drop(element)
-    if not written:
-        source.refuse(NO_ANSWER)
+    if not found:
+        source.warn(BLANK_ANSWER)
     note = _PATTERN_NOTE if is_pattern and not has_or else _SPELLING_NOTE
     return tuple(
         Spelling(
-            text,
+            source.fill(text).strip(),
             source.text(
                 f"{source.code}.answer.{number}", element, text, "answer", form="plain", reveals=True, note=note
             ),
@@ -220,7 +252,7 @@ def _tips(source: Source) -> tuple[Tip, ...]:
     tips = []
     for tag in ("stringequalhint", "regexphint"):
         for number, element in enumerate(source.element.findall(tag), start=1):
-            text = element.get("answer", "").strip()
+            text = source.get(element, "answer").strip()
             name = "equal" if tag == "stringequalhint" else "pattern"
             remark = source.remark(f"{source.code}.{name}.{number}.feedback", element, f"when the answer is “{text}”")
             if remark is not None and text:
@@ -232,7 +264,7 @@ def _parts(source: Source) -> tuple[HintPart, ...]:
     """The older spelling of feedback: `stringhint` conditions with names, and a `hintpart` on each."""
     parts: list[HintPart] = []
     for group in source.element.findall("hintgroup"):
-        texts = {hint.get("name", ""): hint.get("answer", "").strip() for hint in group.findall("stringhint")}
+        texts = {hint.get("name", ""): source.get(hint, "answer").strip() for hint in group.findall("stringhint")}
         for number, element in enumerate(group.findall("hintpart"), start=len(parts) + 1):
             name = element.get("on", "")
             remark = source.remark(
