@@ -126,6 +126,7 @@ def switch_language(learner: Watched, language: str) -> None:
     page = learner.page
     place = re.sub(r"^.*?/courses/", "", page.url).split("?")[0].split("#")[0]
     page.locator(".menu > summary").click()
+    expect(page.locator(".menu-list")).to_be_in_viewport(ratio=1)
     page.locator(f".menu-list [hreflang={language}]").click()
     page.wait_for_url(re.compile(rf"/{language}/courses/"))
     assert re.sub(r"^.*?/courses/", "", page.url).split("?")[0].split("#")[0] == place
