@@ -40,6 +40,7 @@ _NO_PLACE = Place()
 _MOST_NAMED = 5
 _LONGEST_NAMED = 120
 _NEVER_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_HOST = re.compile(r"[^/\\]*[/\\]{2}([^/\\?#]+).*", re.DOTALL)
 _KINDS_OF_REMOTE = {"img": "image", "audio": "audio", "video": "video", "track": "track", "source": "video"}
 
 
@@ -145,8 +146,10 @@ class _Walk:
             link.set("class", allowed.LINK_CLASS)
             link.set("data-load-remote", kind)
         said, name = (element.get("alt") or element.get("title") or "").strip(), address
-        if not is_remote:  # a reader knows another site by its address, and a file of the course by its name
+        if not is_remote:  # a reader knows a file of the course by its name
             name = unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2]) or address
+        elif said:  # and another site by its host, where there are words for what it sends
+            name = _HOST.sub(r"\1", address)
         link.text = f"{said} ({name})" if said else name
         around = next(element.iterancestors("a"), None)
         if around is None:
