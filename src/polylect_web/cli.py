@@ -7,6 +7,7 @@ understood.
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
@@ -39,6 +40,8 @@ _STAGES = {
 }
 _MOST_NAMED = 6
 """How many places are named of an issue that many have; with --json, all are."""
+_MOST_OF_A_KIND = 20
+"""How many warnings or notes of one kind are told of one file; with --json, all are. Errors always are."""
 
 GivenPath = Annotated[Path, typer.Argument(help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
@@ -267,11 +270,28 @@ def _print_issues(issues: Sequence[Issue]) -> None:
     console = _console()
     for heading, of_file in groupby(sorted(issues, key=_order), key=_heading):
         console.print(escape(heading), style="bold")
-        for same in _alike(of_file):
+        told, left = _told_of(_alike(of_file))
+        for same in told:
             word, style = _MARKS[same[0].severity]
             lines, blocks = _lines(same), _blocks(same)
             text = f"[{style}]{word}[/] {lines}{escape(same[0].sentence)}{escape(blocks)} [dim]{same[0].code}[/]"
             console.print(Padding(text, (0, 0, 0, 2)) if console.is_terminal else f"  {text}")
+        for code, count in left.items():
+            console.print(f"  and {count} more of the kind {code}, which --json lists")
+
+
+def _told_of(alike: Sequence[list[Issue]]) -> tuple[list[list[Issue]], Counter[str]]:
+    """Which of a file's issues are told, and how many are left of each kind."""
+    told: list[list[Issue]] = []
+    found, left = Counter[str](), Counter[str]()
+    for same in alike:
+        code = same[0].code
+        found[code] += 1
+        if found[code] > _MOST_OF_A_KIND and same[0].severity is not Severity.ERROR:
+            left[code] += 1
+        else:
+            told.append(same)
+    return told, left
 
 
 def _heading(issue: Issue) -> str:

@@ -26,6 +26,13 @@ NOT_ARCHIVE = declare(
     Severity.ERROR,
     "“{name}” is a text and no archive, whatever its name says. Export or download it again.",
 )
+EMPTY = declare("given-empty", Severity.ERROR, "“{name}” is empty. Export or download it again.")
+OF_NO_FORM = declare(
+    "given-no-form",
+    Severity.ERROR,
+    "“{name}” is no course (a folder or an archive), no message bundle (JSON) and no PO file. Captions and other files"
+    " come in with their course.",
+)
 TOO_LARGE = declare("given-too-large", Severity.ERROR, "“{name}” has {size} bytes; a text file has {limit} at most.")
 
 COURSE_FILE = "course.yaml"
@@ -110,6 +117,8 @@ def _read_text(path: Path, name: str) -> Given:
     size = path.stat().st_size
     if size > LARGEST_TEXT_BYTES:
         return Given(None, name, issues=(TOO_LARGE.at(Place(name), name=name, size=size, limit=LARGEST_TEXT_BYTES),))
+    if not size and path.suffix != ".po":
+        return Given(None, name, issues=(EMPTY.at(Place(name), name=name),))
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -120,6 +129,8 @@ def _read_text(path: Path, name: str) -> Given:
         return Given(Form.PO, name, text=text)
     course, issues = wikilearn.course_from_bundle(text, name)
     if course is None and wikilearn.displayed(text) is None:
+        if path.suffix.lower() != ".json" and not text.lstrip().startswith(("{", "[")):
+            return Given(None, name, issues=(OF_NO_FORM.at(Place(name), name=name),))
         issues = [*bundle.read(text, name)[1]] or issues
     return Given(Form.BUNDLE, name, course, text=text, issues=tuple(issues))
 

@@ -116,6 +116,16 @@ def test_what_is_wrong_in_many_places_is_said_once(folder: Path) -> None:
     assert summary.endswith("18 errors.")
 
 
+def test_many_warnings_of_one_kind_are_counted_in_the_end(folder: Path) -> None:
+    entries = "".join(f'\nmsgid "Gone {n}."\nmsgstr "Parti {n}."\n' for n in range(23))
+    (folder / "translations/fr.po").write_text(FRENCH + entries, encoding="utf-8")
+    file, *issues, more, summary = run("check", folder).stdout.splitlines()
+    assert (file, len(issues)) == ("translations/fr.po", 20)
+    assert more == "  and 3 more of the kind po-unknown, which --json lists"
+    assert summary.endswith("23 warnings.")
+    assert len(json.loads(run("check", folder, "--json").stdout)["issues"]) == 23
+
+
 @pytest.mark.django_db
 def test_what_pages_leave_out_of_many_blocks_is_said_once(folder: Path) -> None:
     (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/second.md]"))
@@ -144,6 +154,8 @@ def test_checking_writes_json_for_programs(folder: Path) -> None:
         ("odd.bin", b"\x00\xff\xfe", "given-not-text"),
         ("page.tar.gz", b"<html>Please sign in.</html>", "given-not-archive"),
         ("course.ZIP", b"gone", "given-not-archive"),
+        ("nothing.zip", b"", "given-empty"),
+        ("film.en.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello", "given-no-form"),
         ("odd.json", b'{"a": ', "bundle-json"),
         ("list.json", b"[]", "bundle-object"),
         ("deep.json", b"[" * 100_000, "bundle-json"),
