@@ -32,7 +32,7 @@ class SignUpForm(forms.Form):
     username = forms.CharField(
         label=_("Username"),
         max_length=30,
-        help_text=_("Letters, digits, and . _ + - in any language. You sign in with it."),
+        help_text=_("Letters of any script, digits, and . _ + -. You sign in with it."),
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "auto"}
         ),

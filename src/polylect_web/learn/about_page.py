@@ -84,7 +84,7 @@ def context(study: Study) -> dict[str, Any]:
 
 
 def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | None:
-    """The first unit for somebody new; for others the first one with exercises that they have not finished."""
+    """The first unit for somebody new; for others the first one with exercises that they have not answered."""
     units = list(study.outline.listed_units())
     if not units:
         return None
@@ -93,7 +93,7 @@ def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | No
     unfinished = (
         unit
         for unit in units
-        if any(block.kind == "exercise" for block in unit.all_blocks()) and mark_of(unit, scores) != "done"
+        if any(block.kind == "exercise" for block in unit.all_blocks()) and mark_of(unit, scores) in ("", "begun")
     )
     unit = next(unfinished, units[-1])
     return Start(_("Go on studying"), study.address("unit", unit.code))

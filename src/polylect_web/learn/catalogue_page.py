@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polylect import languages
@@ -40,14 +41,20 @@ def entries(language: str) -> list[Entry]:
 
 
 def _entry(run: Run, title: Words, language: str) -> Entry:
-    units = sum(1 for _ in courses.outline(run.version).visible_to_learners(timezone.now()).listed_units())
+    units = sum(1 for _unit in courses.outline(run.version).visible_to_learners(timezone.now()).listed_units())
     return Entry(
         run,
         title,
         reverse("about", args=[language, run.key]),
-        ngettext("%(count)d page", "%(count)d pages", units) % {"count": units},
+        _size(units),
         tuple(
             NamedLanguage(one.language, languages.autonym(one.language))
             for one in texts.available_languages(run.version)
         ),
     )
+
+
+def _size(units: int) -> str:
+    if not units:
+        return _("Nothing in this course is open yet.")
+    return ngettext("%(count)d page", "%(count)d pages", units) % {"count": units}

@@ -1,18 +1,19 @@
 """The outline as pages show it: titles in the reader's language, where they are, and what they have done."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polylect.exercises import Words
 from polylect_web.courses.outline import Unit
+from polylect_web.grading.progress import Scores
 from polylect_web.learn.study import Study
 from polylect_web.texts.queries import Titles
 
 
 @dataclass(frozen=True)
 class UnitEntry:
-    """A unit in the outline. `is_hidden`: only staff see this entry. `mark`: done, begun, or empty where there is
-    nothing to do or nothing was done."""
+    """A unit in the outline. `is_hidden`: only staff see this entry. `mark`: what `mark_of` says of its
+    exercises."""
 
     title: Words
     address: str
@@ -39,9 +40,7 @@ class SectionEntry:
     """Unfolded: the reader is in it, or nowhere yet."""
 
 
-def outline_entries(
-    study: Study, titles: Titles, scores: Mapping[str, object], current: str = ""
-) -> tuple[SectionEntry, ...]:
+def outline_entries(study: Study, titles: Titles, scores: Scores, current: str = "") -> tuple[SectionEntry, ...]:
     """What is listed of what this reader may see; what is empty without the rest is left out. `current`: a unit's
     code."""
     sections = []
@@ -57,18 +56,19 @@ def outline_entries(
     return tuple(sections)
 
 
-def mark_of(unit: Unit, scored: Container[str]) -> str:
-    """Whether the exercises of a unit have been answered: all ("done"), some ("begun"), none or there are none ("")."""
+def mark_of(unit: Unit, scores: Scores) -> str:
+    """How far the exercises of a unit are: all points earned ("done"), all answered ("answered"), some ("begun"); none,
+    or there are none ("")."""
     exercises = [block.code for block in unit.all_blocks() if block.kind == "exercise"]
-    answered = sum(code in scored for code in exercises)
+    answered = [scores[code] for code in exercises if code in scores]
     if not answered:
         return ""
-    return "done" if answered == len(exercises) else "begun"
+    if len(answered) < len(exercises):
+        return "begun"
+    return "done" if all(points >= possible for points, possible in answered) else "answered"
 
 
-def _entries(
-    study: Study, titles: Titles, scores: Mapping[str, object], current: str, units: Iterable[Unit]
-) -> Iterable[UnitEntry]:
+def _entries(study: Study, titles: Titles, scores: Scores, current: str, units: Iterable[Unit]) -> Iterable[UnitEntry]:
     for unit in units:
         if unit.opening.unlisted and not study.may_see_hidden:
             continue

@@ -119,6 +119,7 @@ class UnitPage:
             "section_title": titles[path[0].code] if path else None,
             "subsection_title": titles[path[1].code] if path else None,
             "outline": outline_entries(study, titles, grading.scores(study.person, study.run), unit.code),
+            "unplaced_address": "" if path else study.address("unplaced"),
             "position": units.index(unit.code) + 1 if unit.code in units else None,
             "total": len(units),
             "is_hidden": not unit.opening.is_visible(study.now),

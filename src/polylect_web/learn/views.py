@@ -147,6 +147,7 @@ def unplaced(request: HttpRequest, language: str, run_key: RunKey) -> HttpRespon
             "name": item.title
             if isinstance(item, Unit)
             else courses.load_content(item.content_hash).title or item.code,
+            "code": item.code,
             "kind": _("unit") if isinstance(item, Unit) else _name_of_kind(item.kind),
             "address": study.address("unit", item.code),
         }

@@ -39,6 +39,12 @@ def test_a_title_in_another_language_is_labelled(client: Client) -> None:
     assert text_of(page(client.get("/ar/courses/")), ".card .language-label bdi") == "English"
 
 
+def test_a_course_of_which_nothing_is_open_says_so(client: Client) -> None:
+    publish(course(unit(text(), access=tree.Access(staff_only=True))))
+    assert "Nothing in this course is open yet." in text_of(page(client.get(CATALOGUE)), ".card")
+    assert text_of(page(client.get(ABOUT)), ".outline .quiet") == "No page is open yet."
+
+
 def test_a_closed_course_is_not_in_the_catalogue(client: Client) -> None:
     run = publish()
     run.is_open = False
@@ -88,6 +94,17 @@ def test_it_leads_to_the_first_unit_and_later_on_from_there(client: Client, lear
     assert text_of(page(client.get(ABOUT)), ".outline-mark") == "done"
 
 
+def test_a_unit_is_done_with_all_its_points_and_answered_without(client: Client, learner: Person) -> None:
+    publish(course(unit(text(), exercise(), exercise("also")), unit(exercise("more"), code="two")))
+    marks = []
+    for answer, given in ((ANSWER, "c2"), (ANSWER.replace("ask", "also"), "c1"), (ANSWER, "c1")):
+        client.post(answer, {"q1": given})
+        marks.append(text_of(page(client.get(ABOUT)), ".outline-mark"))
+        if marks[-1] == "answered":  # what is left to win there holds nobody up
+            assert page(client.get(ABOUT)).cssselect("main .button-main")[0].get("href") == f"{ABOUT}two/"
+    assert marks == ["begun", "answered", "done"]
+
+
 @pytest.mark.parametrize("name", ["Test+Bridges+2027", "Test+Bridges", "a+b+c+d"])
 def test_a_name_that_is_no_run_is_not_found(client: Client, name: str) -> None:
     publish()
@@ -100,6 +117,8 @@ def test_staff_can_look_at_what_stands_in_no_page(staff: Client) -> None:
     assert links == {f"{ABOUT}lost/", f"{ABOUT}draft/"}
     lost = page(staff.get(f"{ABOUT}lost/"))
     assert text_of(lost, "h1") == "A question"
+    assert not lost.cssselect("[rel=next]")
+    assert UNPLACED in {link.get("href") for link in lost.cssselect("main article a")}
     assert "Which material" in text_of(lost, ".exercise")
     assert "A draft." in staff.get(f"{ABOUT}draft/").content.decode()
 
