@@ -12,7 +12,7 @@ Three rules surprise. An exercise with `max_attempts` 0 is closed from the start
 attempts and the memory of earlier scores: with the highest score counting, it is back after the next submission.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -41,11 +41,41 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True)
+class Earned:
+    """What the graded submissions earned, as far as any method of counting asks for it."""
+
+    count: int = 0
+    first: float = 0
+    last: float = 0
+    highest: float = 0
+    total: float = 0
+
+    def and_then(self, points: float) -> "Earned":
+        """The same with one more submission."""
+        return self.and_these(Earned(1, points, points, points, points))
+
+    def and_these(self, later: "Earned") -> "Earned":
+        """The same with the submissions that another one counts, behind those of this one."""
+        if not self.count or not later.count:
+            return self if self.count else later
+        return Earned(
+            self.count + later.count,
+            self.first,
+            later.last,
+            max(self.highest, later.highest),
+            self.total + later.total,
+        )
+
+    def scaled(self, factor: float) -> "Earned":
+        """The same where each point is worth so many."""
+        return Earned(self.count, self.first * factor, self.last * factor, self.highest * factor, self.total * factor)
+
+
+@dataclass(frozen=True)
 class State:
     """Where a learner stands with one exercise. Attempts never go down.
 
-    `earned` of `possible` is the score, by the author's method; `history` what each graded submission earned, the
-    first one first.
+    `earned` of `possible` is the score, by the author's method; `history` what that is made of.
     """
 
     attempts: int = 0
@@ -53,7 +83,7 @@ class State:
     """Submitted, and not started over since."""
     earned: float = 0
     possible: float = 1
-    history: tuple[float, ...] = ()
+    history: Earned = Earned()
     seed: int = 1
     has_saved: bool = False
     """Answers were kept that have not been submitted."""
@@ -183,7 +213,7 @@ def submit(exercise: Exercise, state: State, at: Moment, earned: float, possible
     refusal = why_not_submit(exercise, state, at)
     if refusal is not None:
         return refusal
-    history = (*state.history, earned)
+    history = state.history.and_then(earned)
     return replace(
         state,
         attempts=state.attempts + 1,
@@ -216,17 +246,15 @@ def show_answer(exercise: Exercise, state: State, at: Moment) -> State | Refusal
     return state if is_answer_available(exercise, state, at) else Refusal.NOT_SHOWN
 
 
-def counted(method: str, history: Sequence[float]) -> float:
-    """The score of these submissions, the first one first; with a word that is none of Open edX's, the last one's."""
-    if not history:
-        return 0
+def counted(method: str, history: Earned) -> float:
+    """The score of these submissions; with a word that is none of Open edX's, the last one's."""
     if method == "first_score":
-        return history[0]
+        return history.first
     if method == "highest_score":
-        return max(history)
+        return history.highest
     if method == "average_score":
-        return round(sum(history) / len(history), 2)
-    return history[-1]
+        return round(history.total / history.count, 2) if history.count else 0
+    return history.last
 
 
 def weighed(weight: float | None, earned: float, possible: float) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polylect.course import rules
-from polylect.course.rules import Moment, Refusal, State
+from polylect.course.rules import Earned, Moment, Refusal, State
 from polylect.course.tree import Exercise as Placed
 from polylect.exercises import Exercise
 
@@ -38,6 +39,10 @@ def exercise(**settings: Any) -> Placed:
 def after(made: State | Refusal) -> State:
     assert isinstance(made, State)
     return made
+
+
+def earned(*points: float) -> Earned:
+    return reduce(Earned.and_then, points, Earned())
 
 
 exercises = st.builds(lambda settings: exercise(**settings), st.fixed_dictionaries({}, optional=SETTINGS))
@@ -72,7 +77,7 @@ def test_attempts_never_go_down_and_never_over_the_limit(
     states = walked(one, at, taken)
     assert all(before.attempts <= now.attempts <= before.attempts + 1 for before, now in pairwise(states))
     assert one.max_attempts is None or states[-1].attempts <= one.max_attempts
-    assert len(states[-1].history) == states[-1].attempts
+    assert states[-1].history.count == states[-1].attempts
 
 
 @given(exercises, moments, steps)
@@ -169,12 +174,12 @@ def test_one_waits_between_submissions_and_the_button_stays() -> None:
     [("last_score", 2), ("first_score", 1), ("highest_score", 3), ("average_score", 1.5), ("median", 2)],
 )
 def test_the_author_says_which_submission_counts(method: str, score: float) -> None:
-    assert rules.counted(method, (1, 3, 0, 2)) == score
-    assert rules.counted(method, ()) == 0
+    assert rules.counted(method, earned(1, 3, 0, 2)) == score
+    assert rules.counted(method, Earned()) == 0
 
 
 def test_the_average_has_two_decimals() -> None:
-    assert rules.counted("average_score", (0, 1, 0)) == 0.33
+    assert rules.counted("average_score", earned(0, 1, 0)) == 0.33
 
 
 def test_the_highest_score_is_back_after_starting_over() -> None:
