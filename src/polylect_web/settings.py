@@ -25,6 +25,7 @@ WORKERS = environment.number("POLYLECT_WORKERS", default=1, least=1, most=64)
 THREADS = environment.number("POLYLECT_THREADS", default=8, least=1, most=64)
 HTTPS = environment.flag("POLYLECT_HTTPS", default=False)
 BEHIND_PROXY = environment.flag("POLYLECT_BEHIND_PROXY", default=False)
+RUN_SCRIPTS = environment.flag("POLYLECT_RUN_SCRIPTS", default=True)
 ROOT_URLCONF = "polylect_web.urls"
 
 INSTALLED_APPS = [
