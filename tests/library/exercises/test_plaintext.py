@@ -1,17 +1,24 @@
 """The plain-text form, by the cases in `tests/cases/exercises/plaintext.txt` and by Open edX's own converter."""
 
-import gzip
-import json
-import re
 from pathlib import Path
 
+import markdown_pairs
 import pytest
-from lxml import etree
 
+from library.hostile.bounds import at_most
 from polylect import exercises
 from polylect.exercises import plaintext
+from polylect.exercises.plaintext import folded
+from polylect.issues import Severity
 
 CASES = Path(__file__).parents[2] / "cases" / "exercises" / "plaintext.txt"
+TANGLES = [
+    ">>", "<<", "{{", "}}", "{{\n", "}} {{\n", "[[", "]]", "[[\n", "[[(,", "[[a,(b)]] ", "[explanation]", "[code]",
+    "[explanation]\n(", "||", "||a||\n", "(", "(x) a\n", "(x) &\n", "[x] {{selected: {", "{{((", "= ", "=\n", "or=\n",
+    "= 1\nor= ", "= {{", "= a {{x:: ", " ", "\n", "\n \n", "---\n", "a\n---\n", "==\n", "<pre>", "<script>", "<b>",
+    "<label>", "x\n<p>", "a & b\n",
+]  # fmt: skip
+"""What makes a search go on and on, when it is repeated."""
 
 
 def read_cases() -> list[tuple[str, str, str, list[str]]]:
@@ -25,20 +32,10 @@ def read_cases() -> list[tuple[str, str, str, list[str]]]:
     return cases
 
 
-def canonical(xml: str) -> bytes:
-    """The XML without what Open edX's own ways make differ: white space, empty paragraphs, the order of attributes."""
-    root = etree.fromstring(xml)
-    for element in list(root.iter()):
-        element.text, element.tail = " ".join((element.text or "").split()), " ".join((element.tail or "").split())
-        if element.tag == "p" and not len(element) and not element.text:
-            element.getparent().remove(element)
-    return etree.tostring(root, method="c14n")
-
-
 @pytest.mark.parametrize(("title", "text", "xml", "issues"), read_cases(), ids=[case[0] for case in read_cases()])
 def test_a_text_stands_for_its_xml(title: str, text: str, xml: str, issues: list[str]) -> None:
     written, found = plaintext.read(text, "unit.md")
-    assert canonical(written) == canonical(xml)
+    assert folded(written) == folded(xml)
     assert [f"{issue.code} at {issue.place.line}" for issue in found] == [issue for issue in issues if issue]
     assert exercises.parse(written)[0].present().is_readable
 
@@ -58,27 +55,47 @@ def test_a_text_without_a_question_is_only_read() -> None:
     assert not more
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "line"),
+    [
+        ("(x) a\n( ) Bread & butter", "Bread & butter", 2),
+        (">>Q<<\n<div>\n<img src='a.png'>\n</div>\n= 5", "<img src='a.png'>", 3),
+        ('= "quoted"', '"quoted"', 1),
+        ("= 5\n||a < b||", "a < b", 2),
+        ("[code]\na < b\n[code]", "a < b", 2),
+        ("a\n\0b", "U+0000", 2),
+    ],
+)
+def test_what_is_no_xml_is_refused_like_open_edx_does_with_what_and_where(text: str, found: str, line: int) -> None:
+    xml, issues = plaintext.read(text, "unit.md", like_open_edx=True)
+    assert xml == ""
+    assert [(issue.code, issue.severity) for issue in issues] == [("exercise-refused", Severity.ERROR)]
+    assert issues[0].params["found"] == found
+    assert (issues[0].place.file, issues[0].place.line) == ("unit.md", line)
+
+
+def test_text_outside_of_tags_is_lost_only_like_open_edx_loses_it() -> None:
+    text = "<b>Think</b> twice.\n= 5\n"
+    assert "twice" in plaintext.read(text)[0]
+    assert "twice" not in plaintext.read(text, like_open_edx=True)[0]
+
+
+@pytest.mark.parametrize("unit", TANGLES)
+def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    with at_most(4):
+        plaintext.read(text)
+
+
 @pytest.mark.shared
 def test_open_edx_makes_the_same_xml_of_it(shared: Path) -> None:
-    different, count = [], 0
-    with gzip.open(shared / "capa" / "markdown_olx.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            pair = json.loads(line)
-            xml, _ = plaintext.read(pair["markdown"])
-            if pair["olx_wellformed"]:
-                count += 1
-                if canonical(xml) != canonical(pair["olx"]):
-                    different.append(pair["name"])
-    assert count > 100
-    assert different == []
+    rows = list(markdown_pairs.rows(shared / "capa" / "markdown_olx.jsonl.gz"))
+    assert len(rows) > 200
+    assert markdown_pairs.agreement(rows) == (len(rows), len(rows), [])
 
 
 @pytest.mark.shared
-def test_what_open_edx_would_refuse_is_still_an_exercise(shared: Path) -> None:
-    with gzip.open(shared / "capa" / "markdown_olx.jsonl.gz", "rt", encoding="utf-8") as lines:
-        refused = [pair for pair in map(json.loads, lines) if not pair["olx_wellformed"]]
-    assert refused
-    for pair in refused:
-        xml, _ = plaintext.read(pair["markdown"])
-        assert exercises.parse(xml)[0].questions, pair["name"]
-        assert not re.search(r"&(?!\w+;|#)", xml)
+def test_what_open_edx_would_refuse_is_an_exercise_all_the_same(shared: Path) -> None:
+    for row in markdown_pairs.rows(shared / "capa" / "markdown_olx.jsonl.gz"):
+        if not row["olx_wellformed"]:
+            assert exercises.parse(plaintext.read(row["markdown"])[0])[0].questions, row["name"]
