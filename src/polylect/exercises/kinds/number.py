@@ -7,7 +7,6 @@ how a language writes it in `numerals`.
 
 import cmath
 import math
-import re
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,10 +18,11 @@ from polylect.exercises import arithmetic, markup, numerals
 from polylect.exercises.arithmetic import NotANumber, Value
 from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import BAD_CREDIT
-from polylect.exercises.question import Input, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.question import Input, Question, Remark, Situation, Source, Ungradable, Wording, result
+from polylect.exercises.scripts import is_open
 from polylect.exercises.texts import Words
 from polylect.exercises.view import FieldKind
-from polylect.issues import Issue, Place, Severity, declare
+from polylect.issues import Issue, IssueKind, Place, Severity, declare
 
 NOT_A_NUMBER = declare("exercise-not-a-number", Severity.ERROR, "Write a number, such as {example}.")
 NOT_REAL = declare("exercise-not-real", Severity.ERROR, "Write a real number, such as {example}.")
@@ -32,6 +32,17 @@ BAD_ANSWER = declare(
     Severity.ERROR,
     "Question {question} has the answer “{found}”; expected is a number, or a range such as [1,5). It is not graded.",
 )
+BAD_ALSO = declare(
+    "exercise-bad-also",
+    Severity.ERROR,
+    "Question {question} has the additional answer “{found}”; expected is a number. Answers that are not right before"
+    " it comes to that cannot be graded.",
+)
+BAD_PARTIAL = declare(
+    "exercise-bad-partial",
+    Severity.ERROR,
+    "Question {question} gives part of the points by “{found}”, where numbers are expected; it is not graded.",
+)
 MORE_LIMITS = declare(
     "exercise-more-limits", Severity.WARNING, "Question {question} has the range “{found}”; its first two limits count."
 )
@@ -39,6 +50,11 @@ BAD_TOLERANCE = declare(
     "exercise-bad-tolerance",
     Severity.ERROR,
     "Question {question} has the tolerance “{found}”, where a number or a percentage is expected; it is not graded.",
+)
+NO_KEY = declare(
+    "exercise-no-key",
+    Severity.ERROR,
+    "The author’s answer to this cannot be computed, so yours was not graded. No attempt was used.",
 )
 OLD_HINTS = declare(
     "exercise-old-hints",
@@ -50,7 +66,8 @@ DEFAULT_TOLERANCE = "0.001%"
 PARTIAL_SHARE = 0.5
 """What a close answer, or one of the listed ones, earns; an answer close to a listed one earns the half of
 it."""
-_RANGE = re.compile(r"([\[(])(.*)([\])])", re.DOTALL)
+_SURE = 1e-14
+"""How far from the limit, by the size of the numbers, floats can be trusted to tell near from far."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +83,7 @@ class Tolerance:
 
     def allows(self, value: Value, answer: Value) -> bool:
         """Whether the value is near enough; exactly at the limit is."""
-        if _is_infinite(value) or _is_infinite(answer):
+        if cmath.isinf(value) or cmath.isinf(answer):
             return value == answer
         size = {"absolute": 1.0, "share": abs(answer)}.get(self.kind, max(abs(value), abs(answer)))
         limit = self.amount * size
@@ -74,12 +91,11 @@ class Tolerance:
             return False
         if value.imag or answer.imag:
             return abs(value - answer) <= limit
-        if math.isnan(value.real) or math.isnan(answer.real):
-            return False
+        distance = abs(value.real - answer.real)
+        unsure = _SURE * (abs(value.real) + abs(answer.real) + abs(limit))
+        if not abs(distance - limit) <= unsure:
+            return distance < limit
         return abs(_decimal(value.real) - _decimal(answer.real)) <= _decimal(limit)
-
-    def widened(self, factor: float) -> "Tolerance":
-        return Tolerance(self.amount * factor, self.kind)
 
 
 _AS_FLOATS_CAN_TELL = Tolerance(sys.float_info.epsilon, "larger")
@@ -112,6 +128,15 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Also:
+    """Another right answer, exactly as it is. None: it cannot be read."""
+
+    value: Value | None
+    written: str
+    remark: Remark | None
+
+
+@dataclass(frozen=True)
 class Number(Question):
     """A question for a number."""
 
@@ -122,13 +147,15 @@ class Number(Question):
     written: str
     """The answer as its author wrote it."""
     tolerance: Tolerance
-    also: tuple[tuple[Value, Remark | None], ...]
-    """Other answers that are right, exactly as they are."""
+    wider: Tolerance
+    """How far from the answer is still close."""
+    also: tuple[Also, ...]
     remark: Remark | None
     schemes: frozenset[str] = frozenset()
     partial_factor: float = 2
     listed: tuple[Value, ...] = ()
     """Answers that are partly right."""
+    follows_open_edx: bool = True
 
     @classmethod
     def parse(cls, source: Source) -> "Number":
@@ -145,18 +172,30 @@ class Number(Question):
         )
         factor, listed = _partly(source)
         also = _also(source)
-        tolerance = _tolerance(source)
+        tolerance, wider = _tolerances(source, factor, is_needed=not isinstance(answer, Range))
         for group in source.element.findall("hintgroup"):
             source.warn(OLD_HINTS, group)
             markup.drop(group)
         element = source.input_elements[0]
         common = source.common(element, source.code)
         source.put_input(element, Input(source.code, FieldKind.TEXT, input_mode="text", **common))
-        return cls(source.finish(), answer, written, tolerance, also, remark, schemes, factor, listed)
+        return cls(
+            source.finish(),
+            answer,
+            written,
+            tolerance,
+            wider,
+            also,
+            remark,
+            schemes,
+            factor,
+            listed,
+            source.follows_open_edx,
+        )
 
     @property
     def key(self) -> object:
-        also = [value for value, _ in self.also]
+        also = [one.value for one in self.also]
         return self.answer, self.tolerance, also, sorted(self.schemes), self.partial_factor, self.listed
 
     def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
@@ -174,12 +213,16 @@ class Number(Question):
         return response, None
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        verdict, points, remark = self._judge(responses.of(self.code).text)
+        response = responses.of(self.code)
+        verdict, points, remark = Verdict.INCORRECT, None, None
+        if response.typed or response.read:
+            verdict, points, remark = self._judge(response.text)
         feedback: list[Feedback] = [] if remark is None else [situation.wording.feedback(remark)]
         return (result(self.inputs[0], verdict, feedback, points),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
-        return (Answer(self.code, texts=(Words(self.written),)),)
+        written = [self.written, *(one.written for one in self.also if one.value is not None)]
+        return (Answer(self.code, texts=tuple(map(Words, written))),)
 
     def examples(self) -> tuple[Examples, ...]:
         tried = [0.0, 1.0, 1e300, -1e300]
@@ -188,26 +231,35 @@ class Number(Question):
         else:
             tried += [self.answer.real]
         texts = [repr(value) for value in tried if math.isfinite(value)] + ["1e999", "-1e999", self.written]
-        right = [text for text in texts if self._judge(text)[0] is Verdict.CORRECT]
-        wrong = [text for text in texts if self._judge(text)[0] is Verdict.INCORRECT and self._is_read(text)]
+        judged = [(text, self._tried(text)) for text in texts if self._is_read(text)]
+        right = [text for text, verdict in judged if verdict is Verdict.CORRECT]
+        wrong = [text for text, verdict in judged if verdict is Verdict.INCORRECT]
         return (Examples(self.code, tuple(right[:1]), tuple(wrong[:1]) or None, ("?",)),)
 
     def _is_read(self, text: str) -> bool:
         return self.read(self.inputs[0], (text,), "")[1] is None
 
-    def _judge(self, text: str) -> tuple[Verdict, float | None, Remark | None]:
+    def _tried(self, text: str) -> Verdict | None:
         try:
-            value = arithmetic.evaluate(text)
+            return self._judge(text)[0]
+        except Ungradable:
+            return None
+
+    def _judge(self, text: str) -> tuple[Verdict, float | None, Remark | None]:
+        """The verdict on a text; a blank one is no number, and goes the way of all others."""
+        try:
+            value = arithmetic.evaluate(text) if text else math.nan
         except NotANumber:
             return Verdict.INCORRECT, None, None
         if self._accepts(value):
             return Verdict.CORRECT, None, self.remark
-        for also, remark in self.also:
-            if value == also:
-                return Verdict.CORRECT, None, remark
+        if not self.follows_open_edx and (also := self._also(value)) is not None:
+            return Verdict.CORRECT, None, also.remark
         share = self._share(value)
         if share:
-            return Verdict.PARTLY, share * self.inputs[0].possible, None
+            return Verdict.PARTLY, share * self.inputs[0].right_points, None
+        if self.follows_open_edx and (also := self._also(value)) is not None:
+            return Verdict.CORRECT, None, also.remark
         return Verdict.INCORRECT, None, None
 
     def _accepts(self, value: Value) -> bool:
@@ -215,30 +267,58 @@ class Number(Question):
             return not isinstance(value, complex) and self.answer.holds(value)
         return self.tolerance.allows(value, self.answer)
 
+    def _also(self, value: Value) -> Also | None:
+        """The other answer that this is. Open edX does not get past one that cannot be read."""
+        for also in self.also:
+            if also.value is None and self.follows_open_edx:
+                raise Ungradable(NO_KEY)
+            if also.value is not None and value == also.value:
+                return also
+        return None
+
     def _share(self, value: Value) -> float:
         """The share of the points that an answer earns which is not right."""
         is_close_paid = "close" in self.schemes
         if isinstance(self.answer, Range):
             is_near = not isinstance(value, complex) and self.answer.is_near(value, self.partial_factor)
             return PARTIAL_SHARE if is_close_paid and is_near else 0
-        wider = self.tolerance.widened(self.partial_factor)
-        if is_close_paid and wider.allows(value, self.answer):
+        if is_close_paid and self.wider.allows(value, self.answer):
             return PARTIAL_SHARE
         for listed in self.listed if "list" in self.schemes else ():
             if self.tolerance.allows(value, listed):
                 return PARTIAL_SHARE
-            if is_close_paid and wider.allows(value, listed):
+            if is_close_paid and self.wider.allows(value, listed):
                 return PARTIAL_SHARE / 2
         return 0
 
 
-def _unreadable(kind: object, input: Input, typed: str, language: str) -> Issue:
-    kind = NOT_REAL if kind is NOT_REAL else NOT_A_NUMBER
+def is_stand_in(source: Source, element: etree._Element, name: str) -> bool:
+    """Whether an attribute holds a variable whose value nobody knows yet: what is wrong with it is no mistake."""
+    return not source.is_prepared and is_open(element.get(name, ""))
+
+
+def tolerance_of(text: str, *, is_plain: bool = True) -> Tolerance:
+    """A tolerance as an author writes it; `is_plain`: no sum may stand in it. Raises ValueError."""
+    text = text.strip()
+    number = text.removesuffix("%")
+    if is_plain:
+        float(number)
+    amount = arithmetic.evaluate(number)
+    if isinstance(amount, complex):
+        raise NotANumber(arithmetic.Fault.NO_VALUE)
+    if not text.endswith("%"):
+        return Tolerance(amount, "absolute")
+    return Tolerance(amount * 0.01, "larger" if text == DEFAULT_TOLERANCE else "share")
+
+
+def tolerance_element(source: Source) -> etree._Element | None:
+    """The element that holds the tolerance."""
+    elements = source.element.iter("responseparam")
+    return next((one for one in elements if one.get("type") == "tolerance" and "default" in one.attrib), None)
+
+
+def _unreadable(kind: IssueKind, input: Input, typed: str, language: str) -> Issue:
     return kind.at(Place(), example=numerals.example(language), field=input.code, typed=typed)
-
-
-def _is_infinite(value: Value) -> bool:
-    return cmath.isinf(value)
 
 
 def _decimal(value: float) -> Decimal:
@@ -256,58 +336,76 @@ def _staff_number(text: str) -> Value:
 
 
 def _answer(source: Source, written: str) -> Value | Range:
-    found = _RANGE.fullmatch(written)
     try:
-        if found is None:
+        if not (written.startswith(("[", "(")) and written.endswith(("]", ")"))):
             return _staff_number(written)
-        limits = [_staff_number(part) for part in found[2].split(",")]
+        limits = [_staff_number(part) for part in written[1:-1].split(",")]
     except NotANumber:
-        source.refuse(BAD_ANSWER, found=written)
-    if len(limits) < 2 or any(isinstance(limit, complex) for limit in limits):
+        limits = []
+    if len(limits) < 2 or any(isinstance(limit, complex) for limit in limits[:2]):
+        if is_stand_in(source, source.element, "answer"):
+            return 1.0
         source.refuse(BAD_ANSWER, found=written)
     if len(limits) > 2:
         source.warn(MORE_LIMITS, found=written)
     low, high = (limit.real for limit in limits[:2])
-    return Range(low, high, found[1] == "[", found[3] == "]")
+    return Range(low, high, written.startswith("["), written.endswith("]"))
 
 
-def _tolerance(source: Source) -> Tolerance:
-    element = next((one for one in source.element.iter("responseparam") if one.get("type") == "tolerance"), None)
-    text = DEFAULT_TOLERANCE if element is None else element.get("default", DEFAULT_TOLERANCE)
+def _tolerances(source: Source, factor: float, *, is_needed: bool) -> tuple[Tolerance, Tolerance]:
+    """The tolerance, and the wider one in which an answer is close. A range needs none."""
+    element = tolerance_element(source)
+    text = DEFAULT_TOLERANCE if element is None or not is_needed else source.get(element, "default").strip()
     for one in list(source.element.iter("responseparam")):
         markup.drop(one)
-    is_share = text.strip().endswith("%")
     try:
-        amount = float(text.strip().removesuffix("%")) * (0.01 if is_share else 1)
+        tolerance = tolerance_of(text)
     except ValueError:
-        source.refuse(BAD_TOLERANCE, element, found=text)
-    if text.strip() == DEFAULT_TOLERANCE:
-        return Tolerance(amount, "larger")
-    return Tolerance(amount, "share" if is_share else "absolute")
+        if element is None or not is_stand_in(source, element, "default"):
+            source.refuse(BAD_TOLERANCE, element, found=text)
+        return Tolerance(1, "absolute"), Tolerance(1, "absolute")
+    amount = float(text.removesuffix("%")) * factor
+    if not text.endswith("%"):
+        return tolerance, Tolerance(amount, "absolute")
+    is_default = f"{amount}%" == DEFAULT_TOLERANCE  # twice 0.0005 % is read as if nothing was said, as there
+    return tolerance, Tolerance(amount * 0.01, "larger" if is_default else "share")
 
 
-def _also(source: Source) -> tuple[tuple[Value, Remark | None], ...]:
+def _also(source: Source) -> tuple[Also, ...]:
     also = []
     for number, element in enumerate(source.element.findall("additional_answer"), start=1):
-        written = element.get("answer") or markup.inner_text(element)
+        written = source.fill(element.get("answer") or markup.inner_text(element)).strip()
+        is_unknown = is_stand_in(source, element, "answer")
         remark = source.remark(
             f"{source.code}.also.{number}.feedback", element.find("correcthint"), "when the answer is right"
         )
         try:
-            also.append((_staff_number(written), remark))
+            value = _staff_number(written)
         except NotANumber:
-            source.warn(BAD_ANSWER, element, found=written)
+            value = None
+            if not is_unknown:
+                source.warn(BAD_ALSO, element, found=written)
+        also.append(Also(value, written, remark))
         markup.drop(element)
     return tuple(also)
 
 
 def _partly(source: Source) -> tuple[float, tuple[Value, ...]]:
     """The factor of the wider tolerance, and the listed answers that are partly right."""
+    elements = source.element.findall("responseparam")
+    ranged = next((one for one in elements if "partial_range" in one.attrib), None)
+    listing = next((one for one in elements if "partial_answers" in one.attrib), None)
     factor, listed = 2.0, list[Value]()
-    for element in list(source.element.iter("responseparam")):
+    if ranged is not None and not is_stand_in(source, ranged, "partial_range"):
+        found = source.get(ranged, "partial_range")
         try:
-            factor = float(element.get("partial_range", factor))
-            listed += [_staff_number(part) for part in element.get("partial_answers", "").split(",") if part.strip()]
-        except (NotANumber, ValueError):
-            source.refuse(BAD_ANSWER, element, found=etree.tostring(element, encoding="unicode", with_tail=False))
+            factor = float(found)
+        except ValueError:
+            source.refuse(BAD_PARTIAL, ranged, found=found)
+    if listing is not None and not is_stand_in(source, listing, "partial_answers"):
+        found = source.get(listing, "partial_answers")
+        try:
+            listed = [_staff_number(part) for part in found.split(",") if part.strip()]
+        except NotANumber:
+            source.refuse(BAD_PARTIAL, listing, found=found)
     return factor, tuple(listed)
