@@ -4,7 +4,7 @@
 
 Reads recorded decisions (one JSON object a line, gzip) of five kinds: what is shown and allowed in a state
 (`state-showanswer`, `state-buttons`, `state-correctness`), weighted progress (`weight`), and sequences of steps with
-a real problem (`flow`). Open edX's names of inputs and its words for refusals live here and not in the product. A
+a real problem (`flow`). Open edX's words for refusals live here and not in the product. A
 refusal agrees when it is for the same reason; the sentences differ on purpose. The last line is `agree N of M`.
 """
 
@@ -14,11 +14,12 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from capa_corpus.names import Names
 from lxml import etree
 
 from polylect import exercises
@@ -26,7 +27,7 @@ from polylect.course import rules
 from polylect.course.rules import Moment, Refusal, State
 from polylect.course.tree import Exercise
 from polylect.exercises import Exercise as Body
-from polylect.exercises import FieldKind, Grade, Verdict
+from polylect.exercises import Grade, Verdict
 from polylect.olx.exercise import OLD_RERANDOMIZE
 from polylect.olx.fields import duration_seconds
 
@@ -37,80 +38,25 @@ NOTHING = Body("<problem/>")
 VERDICTS = {Verdict.CORRECT: "correct", Verdict.PARTLY: "partially-correct", Verdict.INCORRECT: "incorrect"}
 
 Row = Mapping[str, Any]
-Answers = Mapping[str, Any]
-"""What was posted, by Open edX's name of the input: a text, a list, or an object."""
-
-Names = Callable[[str, Body], "Inputs"]
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """The inputs of one problem: our codes by Open edX's names, and of each its choices, ours by theirs."""
-
-    codes: Mapping[str, str]
-    choices: Mapping[str, Mapping[str, str]]
-
-    def raw(self, answers: Answers) -> dict[str, list[str]]:
-        """What was posted, as a form of ours would send it."""
-        sent = {}
-        for theirs, code in self.codes.items():
-            answer = answers.get(theirs)
-            values = answer if isinstance(answer, list) else [] if answer is None else [answer]
-            known = self.choices.get(theirs)
-            sent[code] = [str(value) if known is None else known.get(value, f"?{value}") for value in values]
-        return sent
-
-
-def agreement(rows: Iterable[Row], names: Names | None = None) -> tuple[int, int, list[str]]:
-    """How many of these decisions are ours too, of how many, and the others in words.
-
-    `names` tells the inputs of a problem (its XML, and ours made of it), where somebody knows more of them than
-    `inputs_of` does.
-    """
+def agreement(rows: Iterable[Row]) -> tuple[int, int, list[str]]:
+    """How many of these decisions are ours too, of how many, and the others in words."""
     agreeing, total, differences = 0, 0, []
     for row in rows:
         total += 1
-        difference = _difference(row, names or inputs_of)
+        difference = _difference(row)
         agreeing += not difference
         if difference:
             differences.append(f"{row['id']}: {difference}")
     return agreeing, total, differences
 
 
-def inputs_of(xml: str, body: Body) -> Inputs:
-    """The inputs of a problem with the kinds that have been there from the start."""
-    elements = [one for one in etree.fromstring(xml.strip()).iter() if str(one.tag).endswith("response")]
-    codes, choices = {}, {}
-    for question in body.questions:
-        number = int(question.code[1:])
-        for at, input in enumerate(question.inputs, start=1):
-            theirs = f"1_{number + 1}_{at}"
-            codes[theirs] = input.code
-            ours = [option.code for option in input.options]
-            if input.kind is FieldKind.RADIO:
-                choices[theirs] = _named_choices(elements[number - 1], ours)
-            elif input.kind is FieldKind.SELECT:
-                written = {slot.role: slot.content for slot in body.texts()}
-                choices[theirs] = {written[option.role]: option.code for option in input.options}
-            elif ours:
-                choices[theirs] = {f"choice_{position}": code for position, code in enumerate(ours)}
-    return Inputs(codes, choices)
-
-
-def _named_choices(element: etree._Element, ours: list[str]) -> dict[str, str]:
-    names, unnamed = {}, 0
-    for code, choice in zip(ours, element.iter("choice"), strict=True):
-        name = choice.get("name")
-        names[f"choice_{unnamed if name is None else name}"] = code
-        unnamed += name is None
-    return names
-
-
-def _difference(row: Row, names: Names) -> str:
+def _difference(row: Row) -> str:
     """In words, how ours differs; empty where it agrees."""
     given, expected = row["given"], row["expected"]
     if row["kind"] == "flow":
-        return _flow_difference(given, expected["steps"], names)
+        return _flow_difference(given, expected["steps"])
     return _compared(_DECISIONS[row["kind"]](given), expected)
 
 
@@ -198,8 +144,8 @@ _DECISIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, object]]] = {
 }
 
 
-def _flow_difference(given: Mapping[str, Any], expected: list[Mapping[str, Any]], names: Names) -> str:
-    flow = _Flow(given, names)
+def _flow_difference(given: Mapping[str, Any], expected: list[Mapping[str, Any]]) -> str:
+    flow = _Flow(given)
     for number, (step, wanted) in enumerate(zip(given["steps"], expected, strict=True), start=1):
         difference = _compared(flow.take(step), {**wanted, **_reason(wanted)})
         if difference:
@@ -242,12 +188,12 @@ _REFUSED = {
 class _Flow:
     """One learner at one exercise, step by step."""
 
-    def __init__(self, given: Mapping[str, Any], names: Names) -> None:
+    def __init__(self, given: Mapping[str, Any]) -> None:
         body, _issues = exercises.parse(given["xml"])
         self._settings = dict(given["settings"])
         self._due = DUE[self._settings.pop("due", None) or "none"]
         self._exercise = _exercise(self._settings, body)
-        self._inputs = names(given["xml"], body)
+        self._names = _names(given["xml"], body)
         self._state = State(possible=body.possible)
         self._grade: Grade | None = None
         self._published: list[tuple[float, float]] = []
@@ -284,7 +230,11 @@ class _Flow:
             return _REFUSED[refusal], {}
         if answers is None or not exercise.body.questions:
             return "not graded", {}
-        responses, issues = exercise.body.read(self._inputs.raw(answers), "")
+        try:
+            form = self._names.form(answers)
+        except TypeError:  # an object, for a kind of question whose names are not known here
+            return "not graded", {}
+        responses, issues = exercise.body.read(form, "")
         grade = None if issues else exercise.body.grade(responses, self._state.seed)
         if grade is None or grade.ungraded:
             return "not graded", {}
@@ -309,13 +259,12 @@ class _Flow:
         became = self._after(rules.show_answer(self._exercise, self._state, self._at))
         if became != "done":
             return became, {}
-        back = {code: theirs for theirs, code in self._inputs.codes.items()}
-        told = {}
+        back = {input.code: theirs for theirs, input in self._names.inputs.items()}
+        told: dict[str, object] = {}
         for answer in self._exercise.body.answers(self._state.seed).fields:
             theirs = back[answer.field]
-            names = {code: name for name, code in self._inputs.choices.get(theirs, {}).items()}
-            words = [names.get(code, code) for code in answer.choices] or [one.text for one in answer.texts]
-            told[theirs] = words if answer.choices else "".join(words[:1])
+            choices = [self._names.choice(theirs, code) for code in answer.choices]
+            told[theirs] = choices or "".join(one.text for one in answer.texts[:1])
         return became, {"answers": told}
 
     def _set(self, step: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
@@ -335,8 +284,15 @@ class _Flow:
     def _verdicts(self) -> dict[str, str]:
         if self._grade is None:
             return {}
-        results = {theirs: self._grade.of(code) for theirs, code in self._inputs.codes.items()}
+        results = {theirs: self._names.result(self._grade, theirs) for theirs in self._names.inputs}
         return {theirs: VERDICTS[result.verdict] for theirs, result in results.items() if result is not None}
+
+
+def _names(xml: str, body: Body) -> Names:
+    tags = [str(one.tag) for one in etree.fromstring(xml.strip()).iter("{*}*")]
+    return Names(
+        body, {"xml": xml, "seed": 1, "inputs": [], "response_types": [tag for tag in tags if tag.endswith("response")]}
+    )
 
 
 def _answers(post: list[list[str]]) -> dict[str, Any] | None:
