@@ -11,7 +11,7 @@ from polylect.exercises.grading import Answer, Answers, Examples, Feedback, Grad
 from polylect.exercises.question import Input, Question
 from polylect.exercises.scripts import Runner, ScriptFailed
 from polylect.exercises.texts import Slot, Words
-from polylect.exercises.view import Choice, Field, FieldKind, Html, QuestionView, View
+from polylect.exercises.view import Choice, Field, FieldKind, Html, Picture, QuestionView, View
 
 __all__ = [
     "Answer",
@@ -25,6 +25,7 @@ __all__ = [
     "Grade",
     "Html",
     "Input",
+    "Picture",
     "Question",
     "QuestionView",
     "Response",

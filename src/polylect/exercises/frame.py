@@ -48,6 +48,11 @@ class Exercise:
         return bool(self._parsed.scripts)
 
     @property
+    def may_be_blank(self) -> bool:
+        """Whether to give nothing at all can earn points."""
+        return any(question.may_be_blank for question in self._parsed.questions)
+
+    @property
     def possible(self) -> float:
         """The points that can be had."""
         return self._parsed.possible
@@ -155,6 +160,11 @@ class Exercise:
             tuple(answer for question in parsed.questions for answer in question.answers(wording)),
             tuple(wording.html(role) for role in parsed.solutions),
         )
+
+    def issues_with(self, variables: Mapping[str, str]) -> list[Issue]:
+        """What is wrong with the attributes that these variables stand in, beside what `parse` told."""
+        known = {(issue.code, issue.place) for issue in self._parsed.issues}
+        return [issue for issue in self._with(variables).issues if (issue.code, issue.place) not in known]
 
     def examples(self) -> tuple[Examples, ...]:
         """Right, wrong and unreadable responses to every field, made by the questions themselves."""

@@ -6,6 +6,9 @@ from enum import Enum
 
 from polylect.exercises.texts import Words
 
+Point = tuple[float, float]
+"""A place in a picture, in its author's pixels: from the left edge, and from the top."""
+
 
 class Verdict(Enum):
     """How right a response is."""
@@ -111,7 +114,9 @@ class Answer:
     choices: tuple[str, ...] = ()
     """The codes of the right choices."""
     texts: tuple[Words, ...] = ()
-    """The accepted texts or numbers, plain; a range as its author wrote it."""
+    """The accepted texts or numbers, plain; a range, and an area of a picture, as its author wrote it."""
+    areas: tuple[tuple[Point, ...], ...] = ()
+    """Of a picture: the right areas, each by the corners around it."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ is asked for.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 
 from lxml import etree
 
@@ -22,6 +22,8 @@ _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml\b.*?\?>", re.DOTALL)
 _PLACE = re.compile(rf'<span {PLACE}="([^"]*)">\s*</span>')
 _SPACE = re.compile(r"\s+")
+_IMAGE = re.compile(r"""<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 
 
 class Unreadable(Exception):
@@ -111,6 +113,21 @@ def drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def unwrap(element: etree._Element) -> None:
+    """Puts what an element holds in its place."""
+    parent, text = element.getparent(), (element.text or "").strip()
+    if parent is None:
+        return
+    if text:
+        loose = etree.Element("p")
+        loose.text = text
+        element.addprevious(loose)
+    for child in list(element):
+        element.addprevious(child)
+    element.text = ""
+    drop(element)
+
+
 def mark(element: etree._Element, code: str) -> etree._Element:
     """Puts a place for the question or field `code` where the element was, and gives it back."""
     place = etree.Element("span", {PLACE: code})
@@ -125,6 +142,17 @@ def mark(element: etree._Element, code: str) -> etree._Element:
 def place_of(element: etree._Element) -> str | None:
     """The code of the question or field whose place this is."""
     return element.get(PLACE)
+
+
+def image_attributes(html: str) -> dict[str, str]:
+    """The attributes of the first picture in some HTML; none where it has no picture."""
+    found = _IMAGE.search(html)
+    if found is None:
+        return {}
+    return {
+        name.lower(): unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+        for name, value in _ATTRIBUTE.findall(found[1])
+    }
 
 
 def with_places(html: str, codes: tuple[str, ...]) -> str:

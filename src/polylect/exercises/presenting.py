@@ -8,7 +8,7 @@ from polylect.exercises.chance import Dice
 from polylect.exercises.parsing import Kept, Parsed
 from polylect.exercises.question import Frame, HtmlPart, Input, Option, Part, Question, Wording
 from polylect.exercises.texts import Words
-from polylect.exercises.view import Choice, Field, FieldKind, Html, QuestionView, View
+from polylect.exercises.view import Choice, Field, FieldKind, Html, Picture, QuestionView, View
 
 Placed = TypeVar("Placed", Field, QuestionView)
 
@@ -52,18 +52,36 @@ def _kept(kept: Kept, wording: Wording) -> QuestionView:
 
 
 def _field(input: Input, frame: Frame, wording: Wording, options: tuple[Option, ...]) -> Field:
-    is_only = len(frame.inputs) == 1
-    words = wording.plain if input.kind is FieldKind.SELECT else wording.html
+    is_only = [one.code for one in frame.inputs] == [input.code]
     return Field(
         code=input.code,
         kind=input.kind,
         label=_label(input.label or (frame.label if is_only else ""), wording),
         descriptions=_texts(frame.descriptions, wording) if is_only else (),
-        choices=tuple(Choice(option.code, words(option.role) if option.role else Words("")) for option in options),
+        choices=tuple(_choice(option, input, frame, wording) for option in options),
         input_mode=input.input_mode,
         width=input.width,
         suffix=wording.plain(input.suffix) if input.suffix else None,
+        picture=_picture(input, wording) if input.picture else None,
     )
+
+
+def _choice(option: Option, input: Input, frame: Frame, wording: Wording) -> Choice:
+    if not option.role:
+        return Choice(option.code, Words(""))
+    words = wording.plain(option.role) if input.kind is FieldKind.SELECT else wording.html(option.role)
+    if not option.inner:
+        return Choice(option.code, words)
+    text = markup.with_places(words.text, tuple(inner.code for inner in option.inner))
+    fields = tuple(_field(inner, frame, wording, ()) for inner in option.inner)
+    return Choice(option.code, Words(text, words.language), fields)
+
+
+def _picture(input: Input, wording: Wording) -> Picture:
+    words = wording.html(input.picture)
+    attributes = markup.image_attributes(words.text)
+    alt = Words(attributes.get("alt", ""), attributes.get("lang") or words.language)
+    return Picture(attributes.get("src", ""), *input.picture_size, alt)
 
 
 def _part(part: Part, placed: Mapping[str, Placed], wording: Wording) -> Html | Placed:

@@ -199,6 +199,11 @@ class Question(ABC):
     def inputs(self) -> tuple[Input, ...]:
         return self.frame.inputs
 
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether to give nothing can be right."""
+        return False
+
     @classmethod
     @abstractmethod
     def parse(cls, source: "Source") -> Self:
@@ -214,8 +219,8 @@ class Question(ABC):
 
     @abstractmethod
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        """One result for each input that is graded. Raises Ungradable. What it has to say about the whole submission goes to
-        `situation.remarks`."""
+        """One result for each input that is graded. Raises Ungradable. What it has to say about the whole submission
+        goes to `situation.remarks`."""
 
     @abstractmethod
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
@@ -444,6 +449,11 @@ class Source:
             codes[code] = None
         return list(codes)
 
+    def put_place(self, element: etree._Element, code: str) -> None:
+        """Puts the place of a field where its element was: of one that is no input of the question's own, or will be
+        named later."""
+        self._found.mark(element, code)
+
     def put_input(self, element: etree._Element, input: Input) -> Input:
         """Puts the place of an input where its element was."""
         self._found.mark(element, input.code)
@@ -491,6 +501,14 @@ class Source:
             roles.append(self.text(f"{self.code}.description.{number}", element, content, "description"))
             markup.drop(element)
         self._descriptions = tuple(role for role in roles if role)
+
+    def take_title(self, element: etree._Element) -> bool:
+        """Takes an element as the question's label, where it has no other."""
+        if self._label:
+            return False
+        self._label = self.text(f"{self.code}.label", element, markup.inner_html(element), "label")
+        markup.drop(element)
+        return True
 
     def finish(self) -> Frame:
         """The frame: what has not been taken is text around the inputs."""

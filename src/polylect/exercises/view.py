@@ -1,8 +1,8 @@
 """What an exercise looks like to one learner: parts to draw, in order. Author HTML is passed on as it was written.
 
 Every text comes as `Words`: the language stands beside it, for the element that will hold it. HTML in which a
-question or a field sits inside the text says where by `<span data-place="CODE"></span>`; `Html.inner` has
-each of these, once.
+question or a field sits inside the text says where by `<span data-place="CODE"></span>`; `Html.inner`, or
+`Choice.inner`, has each of these, once.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,22 @@ class FieldKind(Enum):
     CHECKBOX = "checkbox"
     SELECT = "select"
     TEXT = "text"
+    LONG_TEXT = "long-text"
+    IMAGE = "image"
+    """Two whole numbers under one name: how far across the picture from its left, and how far down from its top."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to point into. `src` is the author's link, or what a page made of it; empty: the file is not there.
+
+    `width` and `height` are the author's pixels, in which places are counted; 0: not said.
+    """
+
+    src: str
+    width: int
+    height: int
+    alt: Words
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,8 @@ class Choice:
 
     code: str
     words: Words
+    inner: tuple["Field", ...] = ()
+    """Fields inside the words."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,8 @@ class Field:
     """Characters, where the author asked for a width."""
     suffix: Words | None = None
     """Plain: what stands behind the input, such as a unit."""
+    picture: Picture | None = None
+    """Of an image: where to point."""
 
     @property
     def name(self) -> str:

@@ -15,6 +15,41 @@ numbers = st.integers(-99, 99).map(str) | st.sampled_from(
 truths = st.sampled_from(["true", "True", "false", "partial", ""])
 
 
+areas = st.sampled_from(
+    ["", 'rectangle="(1,1)-(9,9)"', 'rectangle="(9,9)-(1,1);[20,0]-[30,60]"', 'rectangle="(1.5,1)-(2,2)"',
+     'regions="[]"', 'regions="[[1,1],[50,1],[20,40]]"', 'regions="[[[0,0],[9,9],[5,5]],[[1,1]]]"',
+     'regions="[[1,2],[3"', 'regions="[[1e999,1],[2,2],[3,5]]"', 'regions="{}" rectangle="(0,0)-(0,0)"', 'regions="7"']
+)  # fmt: skip
+prompts = st.sampled_from(["", "<comment_prompt>P</comment_prompt>", "<comment_prompt/><tag_prompt>Q</tag_prompt>"])
+
+
+@st.composite
+def filled_choices(draw: st.DrawFn) -> str:
+    """Choices with numbers in them."""
+    inside = (
+        "",
+        '<numtolerance_input answer="{0}"/>',
+        '<b>x <numtolerance_input answer="{0}" tolerance="{1}"/></b>',
+        "<decoy_input/>",
+        '<numtolerance_input answer="5" size="3"/> and <decoy_input/>',
+        "<choicehint>w</choicehint>",
+    )
+    choices = []
+    for _ in range(draw(st.integers(0, 3))):
+        inner = draw(st.sampled_from(inside)).format(draw(numbers), draw(numbers))
+        choices.append(f'<choice correct="{draw(truths)}">{escape(draw(texts))}{inner} b</choice>')
+    return "".join(choices)
+
+
+@st.composite
+def tags(draw: st.DrawFn) -> str:
+    """The tags of an annotation."""
+    called = st.sampled_from(["correct", "partially-correct", "incorrect", "", "true"])
+    return "".join(
+        f'<option choice="{draw(called)}">{escape(draw(texts))}</option>' for _ in range(draw(st.integers(0, 3)))
+    )
+
+
 @st.composite
 def options(draw: st.DrawFn, hint: str) -> str:
     hints = draw(st.sampled_from(["", f"<{hint}>why</{hint}>", f'<{hint} label="So" selected="true">w</{hint}>']))
@@ -50,7 +85,17 @@ def questions(draw: st.DrawFn) -> str:
                 f'<p>x <numericalresponse answer="{draw(numbers)}"><textline/></numericalresponse> y</p>',
                 f'<stringresponse answer="{accepted}" type="ci">{label}<textline/></stringresponse>',
                 f'<stringresponse answer="{accepted}"><additional_answer answer="b"/><textline/></stringresponse>',
-                f"<imageresponse>{label}<imageinput/></imageresponse>",
+                f"<truefalseresponse{scheme}>{label}<choicegroup{drawn}>{choices}</choicegroup></truefalseresponse>",
+                f"<choicetextresponse>{label}<radiotextgroup>{draw(filled_choices())}</radiotextgroup></choicetextresponse>",
+                f"<choicetextresponse><checkboxtextgroup>{draw(filled_choices())}</checkboxtextgroup>{label}"
+                "</choicetextresponse>",
+                f'<imageresponse>{label}<imageinput src="/static/a.png" alt="{escape(draw(texts))}" width="90"'
+                f' height="60" {draw(areas)}/></imageresponse>',
+                f'<imageresponse><imageinput src="a" {draw(areas)}/> or <p>b <imageinput src="b" {draw(areas)}/></p>'
+                "</imageresponse>",
+                f"<annotationresponse>{label}<annotationinput><title>T</title><text>{accepted}</text><comment>C</comment>"
+                f"{draw(prompts)}<options>{draw(tags())}</options></annotationinput></annotationresponse>",
+                f"<schematicresponse>{label}<schematic/></schematicresponse>",
             ]
         )
     )
@@ -72,4 +117,6 @@ def forms(draw: st.DrawFn, exercise: Exercise) -> dict[str, list[str]]:
         for input in question.inputs:
             known = [option.code for option in input.options] or ["1", "a", "b"]
             sent[input.code] = draw(st.lists(st.sampled_from(known) | texts, max_size=3))
+            for inner in (inner for option in input.options for inner in option.inner):
+                sent[inner.code] = draw(st.lists(numbers | texts, max_size=2))
     return sent

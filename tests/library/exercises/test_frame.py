@@ -297,13 +297,13 @@ def test_issues_have_the_lines_of_the_file() -> None:
 
 def test_a_kind_that_is_not_graded_is_shown_as_text() -> None:
     exercise, issues = exercises.parse(
-        "<problem><imageresponse><p>Where is it?</p><imageinput src='a.png'/></imageresponse>"
+        "<problem><schematicresponse><p>Where is it?</p><schematic height='9'/></schematicresponse>"
         '<stringresponse answer="x"><textline/></stringresponse></problem>'
     )
-    assert exercise.unsupported == ("imageresponse",)
+    assert exercise.unsupported == ("schematicresponse",)
     assert [issue.code for issue in issues] == ["exercise-unsupported"]
     first, second = exercise.present().parts
-    assert first == QuestionView("q1", (Html(Words("<p>Where is it?</p>")),), unsupported="imageresponse")
+    assert first == QuestionView("q1", (Html(Words("<p>Where is it?</p>")),), unsupported="schematicresponse")
     assert isinstance(second, QuestionView)
     assert exercise.possible == 1
 

@@ -104,7 +104,7 @@ def test_every_field_is_shown_once_whatever_a_translation_lost(
     for one in (exercise, exercise.with_texts(put)):
         shown = fields(one.present(seed).parts)
         assert sorted(field.code for field in shown) == sorted(codes)
-        for html in every_html(one.present(seed).parts):
+        for html in (*every_html(one.present(seed).parts), *(choice for field in shown for choice in field.choices)):
             assert all(html.words.text.count(f'data-place="{inner.code}"') == 1 for inner in html.inner)
 
 
@@ -143,7 +143,7 @@ def test_a_question_can_answer_itself(exercise: Exercise, seed: int) -> None:
             assert not issues
             assert exercise.grade(wrong).of(example.field).verdict is not Verdict.CORRECT  # type: ignore[union-attr]
         if example.unreadable is not None:
-            assert kind is FieldKind.TEXT
+            assert kind in (FieldKind.TEXT, FieldKind.IMAGE)
             assert exercise.read({example.field: list(example.unreadable)})[1]
 
 
@@ -161,13 +161,16 @@ TAGS = st.sampled_from(
         "problem p label description multiplechoiceresponse choicegroup choice choiceresponse checkboxgroup choicehint"
         " compoundhint optionresponse optioninput option optionhint numericalresponse responseparam textline script b"
         " formulaequationinput stringresponse additional_answer correcthint stringequalhint regexphint hintgroup span"
-        " hintpart stringhint solution solutionset targetedfeedbackset targetedfeedback demandhint hint fooresponse",
+        " hintpart stringhint solution solutionset targetedfeedbackset targetedfeedback demandhint hint fooresponse"
+        " truefalseresponse choicetextresponse radiotextgroup checkboxtextgroup numtolerance_input decoy_input title"
+        " imageresponse imageinput annotationresponse annotationinput options comment comment_prompt tag_prompt text",
     )
 )
 ATTRIBUTES = st.sampled_from(
     ["", 'answer="a"', 'answer="[1,2"', 'answer="("', 'correct="true"', 'type="ci regexp"', 'name="x"', 'on="x"',
      'points="-1"', 'points="1e999"', 'points="nan"', 'options="(\'a\',"', 'value="A"', 'default="%"', 'size="9999"',
      'partial_credit="list,close"', 'partial_answers="1,,x"', 'answer-pool="-3"', 'data-place="q1"', 'label=" "',
+     'rectangle="(1,1)-(2,2)"', 'regions="[[1,1]"', 'choice="correct"', 'width="9" height="x" src="a"',
      'type="loncapa/python"', 'answer="_or_"', 'type="tolerance" default="nan"', 'targeted-feedback=""']
 )  # fmt: skip
 

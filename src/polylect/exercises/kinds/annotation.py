@@ -1,0 +1,128 @@
+"""A passage to think about: a comment in the learner's own words, and one tag out of several (`annotationresponse`).
+
+The comment is kept and not judged. The tag that its author calls `correct` earns two points, a `partially-correct` one
+earns one.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lxml import etree
+
+from polylect.exercises import markup
+from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
+from polylect.exercises.kinds.multiple_choice import NO_CHOICES
+from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.view import FieldKind
+from polylect.issues import Severity, declare
+
+BAD_TAG = declare(
+    "exercise-bad-tag",
+    Severity.WARNING,
+    "Question {question} has a tag that is “{found}”, which is not one of {expected}; it counts as incorrect.",
+)
+
+POINTS = {Verdict.CORRECT: 2.0, Verdict.PARTLY: 1.0, Verdict.INCORRECT: 0.0}
+_PASSAGE = "span"
+"""What Open edX calls `text`, and HTML a span: `parsing` has renamed it."""
+_VERDICTS = {
+    "correct": Verdict.CORRECT,
+    "partially-correct": Verdict.PARTLY,
+    "incorrect": Verdict.INCORRECT,
+}
+
+
+@dataclass(frozen=True)
+class Annotation(Question):
+    """A question with a comment and a tag."""
+
+    tag: ClassVar[str] = "annotationresponse"
+    input_tags: ClassVar[tuple[str, ...]] = ("annotationinput",)
+
+    verdicts: tuple[tuple[str, Verdict], ...]
+    """Of each tag."""
+    remarks: tuple[tuple[str, Remark], ...]
+
+    @classmethod
+    def parse(cls, source: Source) -> "Annotation":
+        element = source.input_elements[0] if source.input_elements else source.element
+        group = element.find("options")
+        elements = [] if group is None else group.findall("option")
+        if group is None or not elements:
+            source.refuse(NO_CHOICES)
+        codes = source.option_codes(source.code, elements)
+        verdicts = tuple((code, _verdict(source, option)) for code, option in zip(codes, elements, strict=True))
+        options, remarks = list[Option](), list[tuple[str, Remark]]()
+        for code, option in zip(codes, elements, strict=True):
+            role = f"{source.code}.choice.{code}"
+            remark = source.remark(f"{role}.feedback", option.find("optionhint"), "when this tag is picked")
+            remarks += [(code, remark)] if remark is not None else []
+            options.append(Option(code, source.text(role, option, markup.inner_html(option), "choice")))
+        comment = _laid_out(source, element, group)
+        asked = _prompt(source, element.find("comment_prompt"), f"{source.code}.comment.label")
+        tags = _prompt(source, element.find("tag_prompt"), f"{source.code}.tags.label")
+        source.put_input(
+            comment, Input(f"{source.code}.comment", FieldKind.LONG_TEXT, possible=0, label=asked, is_graded=False)
+        )
+        most = POINTS[Verdict.CORRECT]
+        source.put_input(group, Input(source.code, FieldKind.RADIO, tuple(options), most, most, tags))
+        markup.unwrap(element)
+        return cls(source.finish(), verdicts, tuple(remarks))
+
+    @property
+    def key(self) -> object:
+        return self.verdicts
+
+    def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
+        picked = responses.of(self.code).read
+        code = picked[0] if len(picked) == 1 else ""
+        verdict = dict(self.verdicts).get(code, Verdict.INCORRECT)
+        feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of == code]
+        return (result(self._tags, verdict, feedback, POINTS[verdict]),)
+
+    def answers(self, wording: Wording) -> tuple[Answer, ...]:
+        return (Answer(self.code, self._with(Verdict.CORRECT)),)
+
+    def examples(self) -> tuple[Examples, ...]:
+        wrong = (*self._with(Verdict.INCORRECT), *self._with(Verdict.PARTLY))
+        return (Examples(self.code, self._with(Verdict.CORRECT)[:1], wrong[:1] or None),)
+
+    @property
+    def _tags(self) -> Input:
+        return next(input for input in self.inputs if input.is_graded)
+
+    def _with(self, verdict: Verdict) -> tuple[str, ...]:
+        return tuple(code for code, of in self.verdicts if of is verdict)
+
+
+def _verdict(source: Source, option: etree._Element) -> Verdict:
+    written = source.get(option, "choice").strip()
+    if written not in _VERDICTS and source.is_prepared:
+        source.warn(BAD_TAG, option, found=written, expected=", ".join(_VERDICTS))
+    return _VERDICTS.get(written, Verdict.INCORRECT)
+
+
+def _laid_out(source: Source, element: etree._Element, group: etree._Element) -> etree._Element:
+    """Brings the parts into the order in which they are read: the passage, what is said about it, the comment, the
+    tags. Gives the element where the comment will be."""
+    title, passage, remark = element.find("title"), element.find(_PASSAGE), element.find("comment")
+    if title is not None and not source.take_title(title):
+        title.tag = "h4"
+    if passage is not None:
+        passage.tag = "blockquote"
+    if remark is not None:
+        remark.tag = "p" if not len(remark) else "div"
+    comment = etree.Element("p")
+    for part in (title, passage, remark, comment, group):
+        if part is not None:
+            element.append(part)
+    return comment
+
+
+def _prompt(source: Source, element: etree._Element | None, name: str) -> str:
+    """Takes an element that says what to do in a field."""
+    if element is None:
+        return ""
+    role = source.text(name, element, markup.inner_html(element), "label")
+    markup.drop(element)
+    return role
