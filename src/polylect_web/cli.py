@@ -24,6 +24,7 @@ from polylect.issues import Issue, Severity, has_errors
 from polylect.keys import RunKey
 
 if TYPE_CHECKING:
+    from polylect.course.tree import Course, Library
     from polylect_web.importing import Imported
 
 app = typer.Typer(help="One course, every language.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -78,7 +79,8 @@ def check(path: GivenPath, library: Libraries = None, as_json: AsJson = False) -
     with ExitStack() as stack:
         pools = [stack.enter_context(given.read(pool)).library for pool in library or ()]
         read = stack.enter_context(given.read(path, libraries=tuple(pool for pool in pools if pool)))
-        issues = (*read.issues, *given.translations(read)[1])
+        tried = _tried(read.course or read.library)
+        issues = (*read.issues, *tried, *given.translations(read)[1])
         found: dict[str, Any] = {"form": read.form.value if read.form else None, "title": _title(read)}
     if as_json:
         _print_json({**found, "issues": [_issue_json(issue) for issue in issues]})
@@ -87,6 +89,17 @@ def check(path: GivenPath, library: Libraries = None, as_json: AsJson = False) -
         kind = f"{found['form']}: {found['title']}" if found["title"] else found["form"] or "not readable"
         _console().print(f"{escape(kind)}. {_summary(issues)}")
     raise typer.Exit(int(has_errors(issues)))
+
+
+def _tried(course: "Course | Library | None") -> list[Issue]:
+    """What goes wrong when the scripts of its exercises run."""
+    from polylect_sandbox.sandbox import Sandbox, why_not
+    from polylect_web.trying import try_scripts
+
+    if course is None:
+        return []
+    with Sandbox() as sandbox:
+        return list(try_scripts(course, None if why_not() else sandbox, why_not()))
 
 
 @app.command("import")
@@ -242,6 +255,8 @@ def _progress(as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
+                for former in bars.tasks:  # a stage that found some of its work done stops before its end
+                    bars.update(former.id, completed=former.total)
                 tasks[stage] = bars.add_task(_STAGES[stage], total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
@@ -323,8 +338,10 @@ def _named(places: Sequence[str]) -> str:
     return ", ".join(places[:_MOST_NAMED]) + (f" and {left} more" if left > 0 else "")
 
 
-def _order(issue: Issue) -> tuple[str, int, str, str]:
-    return issue.place.file, issue.place.line, issue.place.block, issue.code
+def _order(issue: Issue) -> tuple[bool, str, int, str, str]:
+    """What pages show comes after the files that it was read from."""
+    place = issue.place
+    return bool(place.block) and not place.file, place.file, place.line, place.block, issue.code
 
 
 def _summary(issues: Sequence[Issue]) -> str:

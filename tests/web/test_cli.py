@@ -131,8 +131,9 @@ def test_what_pages_leave_out_of_many_blocks_is_said_once(folder: Path) -> None:
     (folder / "course.yaml").write_text(COURSE_YAML.replace("start.md]", "start.md, units/second.md]"))
     for name in ("start", "second"):
         (folder / "units" / f"{name}.md").write_text(UNIT + '\n<p onclick="x()">Press.</p>\n')
-    heading, issue, *_ = run("import", folder).stdout.splitlines()
-    assert heading == "What pages show"
+    *files, heading, issue, published, _translations, _summary = run("import", folder).stdout.splitlines()
+    assert (files[0], heading) == ("translations/fr.po", "What pages show")
+    assert published.startswith("Published: ")
     assert re.fullmatch(r"  warning Scripts .* left out: onclick\. \(second\S*, start\S*\) clean-script", issue)
 
 
