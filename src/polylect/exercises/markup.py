@@ -18,6 +18,9 @@ PLACE = "data-place"
 """The attribute that says where a question or a field sits inside author HTML."""
 
 _NO_DOCUMENT_TYPE = "a document type is not allowed here"
+_PARSER = etree.XMLParser(
+    encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml\b.*?\?>", re.DOTALL)
 _PLACE = re.compile(rf'<span {PLACE}="([^"]*)">\s*</span>')
@@ -40,27 +43,23 @@ def read(xml: str) -> etree._Element:
     xml = xml.removeprefix("\ufeff")
     if _PROLOG.match(xml):
         raise Unreadable(_NO_DOCUMENT_TYPE, 1)
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    body = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), xml, count=1)
+    if _DECLARATION.match(xml):
+        xml = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), xml, count=1)
     try:
-        root = etree.fromstring(body.encode("utf-8"), parser)
+        root = etree.fromstring(xml.encode("utf-8"), _PARSER)
     except etree.XMLSyntaxError as error:
         raise Unreadable(error.msg or "it is not well-formed", error.lineno or 0) from None
     except UnicodeEncodeError:
         raise Unreadable("it holds half of a surrogate pair") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable(_NO_DOCUMENT_TYPE, 1)
+    if "&" in xml:
+        for entity in root.iter(etree.Entity):
+            raise Unreadable("an entity is used that XML does not define", line_of(entity))
+    if PLACE in xml:
+        for element in root.iter():
+            element.attrib.pop(PLACE, "")
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            raise Unreadable("an entity is used that XML does not define", line_of(element))
-        element.attrib.pop(PLACE, "")
         if element.text is None and element.tag not in VOID_TAGS:
             element.text = ""  # so that it is written with an end tag, as HTML wants
     return root
@@ -79,12 +78,14 @@ def is_true(value: str | None) -> bool:
 
 def inner_html(element: etree._Element) -> str:
     """What an element holds, as HTML, without space around it."""
-    return run_html(element.text or "", list(element))
+    return run_html(element.text or "", list(element) if len(element) else [])
 
 
 def run_html(text: str, children: list[etree._Element]) -> str:
     """Some text and the elements after it, each with the text that follows it, as HTML, without space around
     it."""
+    if not children:
+        return escape(text.strip(), quote=False)
     parts = [escape(text, quote=False)]
     parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in children]
     return "".join(parts).strip()

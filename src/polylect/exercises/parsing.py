@@ -58,6 +58,7 @@ _SHOWN_TAGS = frozenset(
 """Elements of HTML that say something without the question they stand in."""
 _HTML_NAMES = {"text": "span", "clarification": "small"}
 """Names of Open edX that HTML does not have."""
+_OWN_NAMES = frozenset([*_HTML_NAMES, "startouttext", "endouttext"])
 _APART = ("solution", "targetedfeedbackset")
 """Elements that are taken out of the text as a whole: what looks like a question inside them is none."""
 _LEFT_OVER = {"label": "p", "description": "p"}
@@ -118,20 +119,24 @@ def parsed(
     order = {element: position for position, element in reversed(list(enumerate(root.iter())))}
     found = Collector(Place(), order, dict(codes))
     found.follows_open_edx = root.get("grading") != OWN_GRADING
-    scripts = _take_scripts(root)
+    tags = frozenset(str(element.tag) for element in order)
+    scripts = _take_scripts(root) if "script" in tags else ()
     if scripts:
         found.script = "".join(scripts)
         found.variables = None if variables is None else dict(variables)
-    hints = _take_hints(root, found)
-    _rename(root, _HTML_NAMES)
-    for element in list(root.iter("startouttext", "endouttext")):
-        markup.drop(element)
+    hints = _take_hints(root, found) if "demandhint" in tags else ()
+    if tags & _OWN_NAMES:
+        _rename(root, _HTML_NAMES)
+        for element in list(root.iter("startouttext", "endouttext")):
+            markup.drop(element)
     elements = _find_questions(root, found)
-    solutions = _take_solutions(root, elements, found)
+    solutions = _take_solutions(root, elements, found) if tags & {"solution", "solutionset"} else ()
     read = [_question(element, number, found) for number, element in reversed(list(enumerate(elements, start=1)))]
-    _rename(root, _LEFT_OVER)
-    for element in list(root.iter("targetedfeedbackset")):
-        markup.drop(element)
+    if tags & _LEFT_OVER.keys():
+        _rename(root, _LEFT_OVER)
+    if "targetedfeedbackset" in tags:
+        for element in list(root.iter("targetedfeedbackset")):
+            markup.drop(element)
     parts = runs(root, "html", found)
     slots = found.in_order()
     questions = tuple(item for item in reversed(read) if isinstance(item, Question))
@@ -193,18 +198,21 @@ def _kept(element: etree._Element, untouched: etree._Element, code: str, found: 
 
 def _find_questions(root: etree._Element, found: Collector) -> list[etree._Element]:
     """The elements of questions, in order. One inside another moves behind it."""
-    elements = []
-    for element in list(root.iter()):
+    elements, is_nested = list[etree._Element](), False
+    for element in [one for one in root.iter() if is_question(one) and one is not root]:
         above = [outer for outer in element.iterancestors() if outer is not root]
-        if not is_question(element) or element is root or any(outer.tag in _APART for outer in above):
+        if any(outer.tag in _APART for outer in above):
             continue
         around = [outer for outer in above if is_question(outer)]
         if around:
+            is_nested = True
             found.issues.append(NESTED.at(found.at(element), tag=element.tag))
             markup.drop(element)
             element.tail = None
             around[-1].addnext(element)
         elements.append(element)
+    if not is_nested:
+        return elements
     found_elements = set(elements)
     return [element for element in root.iter() if element in found_elements]
 

@@ -298,8 +298,11 @@ class Collector:
 
     def mark(self, element: etree._Element, code: str) -> None:
         """Puts the place of a question or an input where its element was."""
-        last = max(self.order.get(inner, 0) for inner in element.iter())
-        self.order[markup.mark(element, code)] = last
+        last = element
+        while len(last):
+            last = last[-1]
+        position = max(self.order.get(element, 0), self.order.get(last, 0))
+        self.order[markup.mark(element, code)] = position
 
     def in_order(self) -> tuple[Slot, ...]:
         """The slots in reading order."""
@@ -348,7 +351,8 @@ class Source:
 
     def get(self, element: etree._Element, name: str, default: str = "") -> str:
         """An attribute of any element, with the author's variables in it."""
-        return self.fill(element.get(name, default))
+        text = element.get(name, default)
+        return self.fill(text) if "$" in text else text
 
     def fill(self, text: str) -> str:
         """The text with the author's variables in it, for what is not shown: a text that is shown is declared as it
@@ -439,7 +443,7 @@ class Source:
         """A code for each choice: carried over, else its name, else its position. No two are alike."""
         codes: dict[str, None] = {}
         named = [element.get("name", "") for element in elements]
-        times = Counter(named)
+        times = Counter(filter(None, named))
         for number, name in enumerate(named, start=1):
             place = f"c{number}"
             usable = name if _CODE.fullmatch(name) and times[name] == 1 else place
@@ -489,14 +493,14 @@ class Source:
 
     def take_label(self) -> None:
         """Takes the question's own label and descriptions."""
-        label = self.element.find("label")
+        label = next(self.element.iterchildren("label"), None)
         if label is None:
             label = self._label_before()
         if label is not None:
             self._label = self.text(f"{self.code}.label", label, markup.inner_html(label), "label")
             markup.drop(label)
         roles = []
-        for number, element in enumerate(self.element.findall("description"), start=1):
+        for number, element in enumerate(list(self.element.iterchildren("description")), start=1):
             content = markup.inner_html(element)
             roles.append(self.text(f"{self.code}.description.{number}", element, content, "description"))
             markup.drop(element)
@@ -539,6 +543,8 @@ def runs(parent: etree._Element, role: str, found: Collector) -> tuple[Part, ...
 
     def close() -> None:
         nonlocal number
+        if not children and not text.strip():
+            return
         html = markup.run_html(text, children)
         if html:
             number += 1

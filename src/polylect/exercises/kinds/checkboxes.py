@@ -148,7 +148,7 @@ def _options(
     remarks: dict[str, list[tuple[str, Remark]]] = {"true": [], "false": []}
     for code, element in zip(codes, elements, strict=True):
         role = f"{source.code}.choice.{code}"
-        for hint in element.findall("choicehint"):
+        for hint in list(element.iterchildren("choicehint")) if len(element) else ():
             selected = hint.get("selected", "").strip().lower()
             name = {"true": "selected", "false": "unselected"}.get(selected)
             known = remarks.get(selected, [])

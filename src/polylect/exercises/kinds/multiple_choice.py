@@ -171,7 +171,7 @@ def _options(
     for code, element in zip(codes, elements, strict=True):
         role = f"{source.code}.choice.{code}"
         remark = None
-        for hint in element.findall("choicehint"):
+        for hint in list(element.iterchildren("choicehint")) if len(element) else ():
             remark = source.remark(f"{role}.feedback", hint, "when this choice is picked") if remark is None else remark
             markup.drop(hint)
         text = source.text(role, element, markup.inner_html(element), "choice")
