@@ -22,10 +22,12 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.actions import Into, NotPublished, Progress, Published
 from polylect_web.courses.models import Run
+from polylect_web.foundation import scripts
 from polylect_web.given import Form
 from polylect_web.texts import actions as texts
 from polylect_web.texts.models import Origin
 from polylect_web.texts.queries import message_uuids
+from polylect_web.trying import try_scripts
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "partnership-building"
 _BLOCK_IN_NAME = re.compile(r"block@(?P<code>[\w.~-]+?)(?:\.json|\.txt)?$")
@@ -70,8 +72,9 @@ def import_course(
                 read.issues,
             )
         targets, wrong = given.translations(read)
+        tried = try_scripts(course, scripts.runner(), scripts.why_none())
         published = texts.publish(
-            course, read.files, issues=(*read.issues, *wrong), by=by, into=into, progress=progress
+            course, read.files, issues=(*read.issues, *tried, *wrong), by=by, into=into, progress=progress
         )
     taken = _take(published.run, targets, Origin.HUMAN, by)
     issues = (issue for one in taken.values() for issue in one.issues)
