@@ -44,13 +44,16 @@ _MOST_NAMED = 6
 _MOST_OF_A_KIND = 20
 """How many warnings or notes of one kind are told of one file; with --json, all are. Errors always are."""
 
-GivenPath = Annotated[Path, typer.Argument(help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")]
+GivenPath = Annotated[
+    Path, typer.Argument(metavar="PATH", help="A folder, an archive (.tar.gz, .zip), a message bundle or a PO file.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
 RunOption = Annotated[str, typer.Option("--run", metavar="ORG+CODE+RUN", help="The run this is for.")]
 NewVersion = Annotated[bool, typer.Option("--as-new-version", help="A new run of the course that is here already.")]
 Separate = Annotated[bool, typer.Option("--separate", help="A course of its own that has the same name.")]
 Libraries = Annotated[
-    list[Path] | None, typer.Option("--library", help="A content library the course draws from; can be repeated.")
+    list[Path] | None,
+    typer.Option("--library", metavar="PATH", help="A content library the course draws from; can be repeated."),
 ]
 Language = Annotated[
     str, typer.Option("--language", metavar="TAG", help="The language of these translations, such as pt-BR.")
@@ -68,7 +71,8 @@ def up() -> None:
     """Make everything ready, load the example course if there is none, and serve."""
     from polylect_web.up import up as serve
 
-    serve()
+    with _configured():
+        serve()
 
 
 @app.command()
@@ -133,7 +137,7 @@ def import_(
 
 @app.command()
 def publish(
-    path: Annotated[Path, typer.Argument(help="The folder of your course.")] = Path("."),
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The folder of your course.")] = Path("."),
     run: RunOption = "",
     as_new_version: NewVersion = False,
     separate: Separate = False,
@@ -156,8 +160,10 @@ def publish(
 
 @app.command()
 def role(
-    name: Annotated[str, typer.Argument(help="The username or email of somebody who has signed up.")],
-    role: Annotated[str, typer.Argument(help="operator, author, staff, reviewer or translator.")] = "",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The username or email of somebody who has signed up.")],
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="operator, author, staff, reviewer or translator.")
+    ] = "",
     course: Annotated[str, typer.Option(metavar="ORG+CODE", help="In this course; without it, in all.")] = "",
     language: Annotated[str, typer.Option(metavar="TAG", help="For this language; without it, for all.")] = "",
     remove: Annotated[bool, typer.Option("--remove", help="Take the role away.")] = False,
@@ -181,7 +187,7 @@ def role(
 
 @app.command()
 def password(
-    name: Annotated[str, typer.Argument(help="The username or email of somebody who has signed up.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The username or email of somebody who has signed up.")],
 ) -> None:
     """Set a new password for somebody who forgot theirs; it is asked for twice, and signs them out everywhere."""
     _set_up()
@@ -210,8 +216,21 @@ def _set_up() -> None:
     import django
     from django.core.management import call_command
 
-    django.setup(set_prefix=False)
-    call_command("migrate", verbosity=0, interactive=False)
+    with _configured():
+        django.setup(set_prefix=False)
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _configured() -> Iterator[None]:
+    """Turns a setting that cannot be used into its sentence, and the exit code 1."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        yield
+    except ImproperlyConfigured as refusal:
+        _console(stderr=True).print(escape(str(refusal)))
+        raise typer.Exit(1) from refusal
 
 
 def _run_key(text: str) -> RunKey | None:

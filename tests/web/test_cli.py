@@ -392,6 +392,20 @@ def test_looking_needs_neither_settings_nor_a_database(folder: Path) -> None:
     assert not (folder / "var").exists()
 
 
+@pytest.mark.parametrize("command", [["up"], ["import", "bridges"]])
+def test_a_setting_that_cannot_be_used_gets_its_sentence(folder: Path, command: list[str]) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "polylect_web.cli", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment() | {"POLYLECT_WORKERS": "none", "POLYLECT_DATA": str(folder.parent / "data")},
+        cwd=folder.parent,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "POLYLECT_WORKERS is 'none'; it must be a whole number from 1 to 64.\n"
+
+
 def environment() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join(sys.path)}
 
