@@ -42,10 +42,9 @@ IMPORTABLE = (
 )
 """The standard library as scripts may have it."""
 
-NUMERIC: Mapping[str, Sequence[str]] = {
-    "scipy": ("numpy", *(f"scipy.{part}" for part in ("stats", "optimize", "integrate", "interpolate", "constants"))),
-    "numpy": ("numpy",),
-}
+_NUMPY = ("numpy", *(f"numpy.{part}" for part in ("random", "linalg", "fft", "polynomial", "ma")))
+_SCIPY = tuple(f"scipy.{part}" for part in ("stats", "optimize", "integrate", "interpolate", "constants", "special"))
+NUMERIC: Mapping[str, Sequence[str]] = {"scipy": (*_NUMPY, *_SCIPY), "numpy": _NUMPY}
 """What is imported for scripts that say one of these words, the first that fits, where it is installed: it is too much
 for all others."""
 
@@ -106,9 +105,13 @@ def load(words: Collection[str], paths: Sequence[str]) -> None:
 
 
 def forget() -> None:
-    """Takes out of reach, in the child, what is no business of a script. It is tidiness, not the fence."""
+    """Takes out of reach what is no business of a script. It is tidiness, not the fence: whoever wants
+    `ctypes` can find it in memory."""
+    ours = {"polylect_sandbox", "socket", "_socket", "select", "signal", "resource"}
+    if "numpy" not in sys.modules:  # which scipy asks for it at times
+        ours |= {"ctypes", "_ctypes"}
     for name in tuple(sys.modules):
-        if name.partition(".")[0] in ("polylect_sandbox", "ctypes", "_ctypes", "socket", "_socket", "select", "signal"):
+        if name.partition(".")[0] in ours:
             del sys.modules[name]
     sys.path.clear()
     sys.path_importer_cache.clear()

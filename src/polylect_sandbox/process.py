@@ -51,7 +51,6 @@ class Process:
     def __init__(self, arguments: zygote.Arguments) -> None:
         """Starts it, and waits until it is ready. Raises Died, with what it said."""
         self.arguments = arguments
-        self._owner = os.getpid()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         source = str(Path(__file__).parents[1])
         with theirs:
@@ -108,13 +107,15 @@ class Process:
                 os.close(descriptor)
 
     def close(self) -> None:
-        """Ends it, and with it what runs. In a process that was forked from ours it only lets go of it."""
+        """Ends it, and with it what runs."""
         self._control.close()
-        if self._owner != os.getpid():
-            self._process.returncode = 0  # not our child: nothing to wait for
-            return
         self._process.kill()
         self._process.wait()
+
+    def let_go(self) -> None:
+        """Leaves it alone, in a process that was forked from the one that started it."""
+        self._control.close()
+        self._process.returncode = 0  # not our child: nothing to wait for
 
     def _ended(self, result: int, ended: int) -> tuple[int, bytes]:
         limits = self.arguments.limits

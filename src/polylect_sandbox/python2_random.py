@@ -6,7 +6,7 @@ course keeps the numbers its learners know only if these are made as they were.
 
 import math
 import random
-from collections.abc import Callable, Collection, MutableSequence, Sequence
+from collections.abc import Callable, Collection, MutableSequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -57,8 +57,10 @@ class Random(random.Random):
         set_size = 21 + (4 ** math.ceil(math.log(k * 3, 4)) if k > 5 else 0)
         if count <= set_size or hasattr(population, "keys"):
             return self._from_pool(population, k)
-        members: Sequence[Any] = population if hasattr(population, "__getitem__") else tuple(population)
-        return [members[at] for at in self._distinct(count, k)]
+        if not hasattr(population, "__getitem__"):  # a set, which Python 2 noticed after its first draw
+            self._distinct(count, min(k, 1))
+            population = tuple(population)
+        return [population[at] for at in self._distinct(count, k)]
 
     def triangular(self, low: float = 0.0, high: float = 1.0, mode: float | None = None) -> float:
         """Between low and high, most often near the mode."""
@@ -76,6 +78,10 @@ class Random(random.Random):
         while drawn <= 1e-7:
             drawn = self.random()
         return -math.log(drawn) * beta
+
+    def paretovariate(self, alpha: float) -> float:
+        """The same but for the last digit."""
+        return float(1.0 / (1.0 - self.random()) ** (1.0 / alpha))
 
     def vonmisesvariate(self, mu: float, kappa: float) -> float:
         """An angle about mu."""

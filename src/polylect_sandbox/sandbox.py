@@ -17,7 +17,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -61,12 +61,12 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, *, most_children: int = 2, longest_wait_s: float = 15.0) -> None:
         """`most_children` run at once; others wait for a place, at most `longest_wait_s`."""
         self.limits = limits or Limits()
-        self._places = threading.BoundedSemaphore(most_children)
+        self._most_children = most_children
         self._longest_wait_s = longest_wait_s
-        self._starting = threading.Lock()
         self._zygotes: dict[str, process.Process] = {}
-        self._owner = os.getpid()
-        self._end = weakref.finalize(self, _close_all, self._zygotes)
+        self._begin()
+        weakref.finalize(self, _close_all, self._zygotes)
+        os.register_at_fork(after_in_child=partial(_begin_anew, weakref.ref(self)))
 
     @property
     def engine(self) -> str:
@@ -87,8 +87,6 @@ class Sandbox:
         request = json.dumps(asked).encode()
         if len(request) > self.limits.request_bytes:
             raise ScriptFailed(f"it is longer than {self.limits.request_bytes // 1024} KiB", is_limit=True)
-        if reason := why_not():
-            raise NotRun(reason)
         if not self._places.acquire(timeout=self._longest_wait_s):
             raise NotRun("the machine is busy with other scripts")
         try:
@@ -99,13 +97,11 @@ class Sandbox:
 
     def start(self) -> None:
         """Starts the zygote for ordinary scripts, so that the first run need not wait for it. Raises NotRun."""
-        if reason := why_not():
-            raise NotRun(reason)
         self._zygote("")
 
     def pids(self) -> tuple[int, ...]:
         """The zygotes that run, for who measures or watches them."""
-        return tuple(one.pid for one in self._zygotes.values())
+        return tuple(one.pid for one in list(self._zygotes.values()))
 
     def close(self) -> None:
         """Ends the zygotes, and what runs in them. A later run starts new ones."""
@@ -119,6 +115,13 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _begin(self) -> None:
+        """As it is when nothing runs. What is there belongs to the process that this one was forked from."""
+        self._places = threading.BoundedSemaphore(self._most_children)
+        self._starting = threading.Lock()
+        while self._zygotes:
+            self._zygotes.popitem()[1].let_go()
 
     def _tried(self, request: bytes, kind: str) -> tuple[int, bytes]:
         """Runs it; once more with a new zygote, if the first one died."""
@@ -137,10 +140,9 @@ class Sandbox:
 
     def _zygote(self, kind: str) -> process.Process:
         with self._starting:
-            if self._owner != os.getpid():  # forked: what we inherited belongs to our parent
-                _close_all(self._zygotes)
-                self._owner = os.getpid()
             if kind not in self._zygotes:
+                if reason := why_not():
+                    raise NotRun(reason)
                 try:
                     self._zygotes[kind] = process.Process(_arguments(self.limits, kind))
                 except (process.Died, OSError) as error:
@@ -229,6 +231,13 @@ def _has_pidfd() -> bool:
     except OSError:
         pass
     return False
+
+
+def _begin_anew(one: weakref.ref[Sandbox]) -> None:
+    """In a process just forked."""
+    sandbox = one()
+    if sandbox is not None:
+        sandbox._begin()
 
 
 def _close_all(zygotes: dict[str, process.Process]) -> None:

@@ -5,7 +5,6 @@ through is codejail's rule: None, numbers, texts, lists, tuples and dictionaries
 out.
 """
 
-import gc
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,14 +22,15 @@ _KINDS = (type(None), int, float, str, bytes, list, tuple, dict)
 def answer(request: Mapping[str, Any], limits: Limits) -> bytes:
     """Runs the script and writes down what came of it. Nothing is raised."""
     values: dict[str, Any] = {}
+    # Written beforehand: once memory is short there is none to write it with.
+    too_large = failed(f"it uses more than {limits.memory_bytes // 2**20} MiB of memory", is_limit=True)
     try:
         values = names.namespace(request["seed"], request["given"])
         exec(compile(request["code"], FILE_NAME, "exec", dont_inherit=True), values)  # noqa: S102 - within the jail
         return _written(values, request["wanted"], limits.result_bytes)
     except MemoryError:
         values.clear()
-        gc.collect()
-        return failed(f"it uses more than {limits.memory_bytes // 2**20} MiB of memory", is_limit=True)
+        return too_large
     except BaseException as error:  # whatever a script throws, an exit too, is how it ended
         return failed(_sentence(error))
 

@@ -79,6 +79,7 @@ def _prepare(arguments: Arguments) -> jail.Jail:
         file.write("500")  # short of memory, the kernel should end this before the site
     names.load(arguments.words, arguments.paths)
     calc.read_sums(arguments.arithmetic)
+    names.forget()
     jail.drop_root()
     walls = jail.Jail(arguments.limits)
     _try_out(walls)
@@ -135,14 +136,16 @@ class _Zygote:
     def serve(self) -> None:
         """Until the socket ends."""
         while True:
-            for descriptor, _ in self._poll.poll(_ORPHAN_CHECK_MS):
-                if descriptor == self._control.fileno():
-                    self._take()
-                elif descriptor in self._children:
+            shown = [descriptor for descriptor, _ in self._poll.poll(_ORPHAN_CHECK_MS)]
+            for descriptor in shown:
+                if descriptor in self._children:
                     self._tell(descriptor)
                 elif descriptor in self._waiting:  # nobody waits any more
-                    signal.pidfd_send_signal(self._waiting[descriptor], signal.SIGKILL)
+                    with suppress(OSError):
+                        signal.pidfd_send_signal(self._waiting[descriptor], signal.SIGKILL)
                     self._poll.unregister(descriptor)
+            if self._control.fileno() in shown:  # last, for new descriptors take the numbers of closed ones
+                self._take()
             if os.getppid() != self._parent:
                 os._exit(0)  # its children die with it
 
@@ -191,7 +194,6 @@ class _Zygote:
             os.dup2(result, filters.RESULT_FD)
             os.closerange(0, filters.RESULT_FD)
             os.closerange(filters.RESULT_FD + 1, os.sysconf("SC_OPEN_MAX"))
-            names.forget()
             gc.enable()
             self._walls.close()
         except BaseException:
