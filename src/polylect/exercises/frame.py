@@ -64,7 +64,7 @@ class Exercise:
 
     def hints_with(self, variables: Mapping[str, str] | None) -> tuple[Words, ...]:
         """The hints with these variables in them."""
-        wording = self._wording(variables)
+        wording = self._wording(self._parsed, variables)
         return tuple(wording.html(role) for role in self._parsed.hints)
 
     @property
@@ -110,7 +110,8 @@ class Exercise:
 
         `variables` are what `prepare` gave. Where there are scripts and no variables, the questions have no fields.
         """
-        return present(self._with(variables), self._wording(variables), Dice(seed))
+        parsed = self._with(variables)
+        return present(parsed, self._wording(parsed, variables), Dice(seed))
 
     def read(
         self, raw: Mapping[str, list[str]], language: str = "en", variables: Mapping[str, str] | None = None
@@ -143,19 +144,21 @@ class Exercise:
         parsed = self._with(variables)
         if not parsed.is_prepared:
             return Grade(0, parsed.possible, ungraded=NOT_RUN.code)
-        situation = Situation(self._wording(variables), seed, variables or {}, tuple(accepted), runner)
+        wording = self._wording(parsed, variables)
+        situation = Situation(wording, seed, variables or {}, tuple(accepted), runner, [])
         results: list[Result] = []
         try:
             for question in parsed.questions:
                 results += question.grade(responses, situation)
         except Ungradable as refusal:
             return Grade(0, parsed.possible, ungraded=refusal.kind.code, reason=refusal.reason)
-        points = sum(result.points for result in results)
+        points = sum([result.points for result in results])
         return Grade(points, parsed.possible, tuple(results), remarks=tuple(situation.remarks))
 
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""
-        wording, parsed = self._wording(variables), self._with(variables)
+        parsed = self._with(variables)
+        wording = self._wording(parsed, variables)
         return Answers(
             tuple(answer for question in parsed.questions for answer in question.answers(wording)),
             tuple(wording.html(role) for role in parsed.solutions),
@@ -181,9 +184,11 @@ class Exercise:
             return unfilled
         return parsed(self.xml, self.codes, tuple(sorted(variables.items())))
 
-    def _wording(self, variables: Mapping[str, str] | None) -> Wording:
-        scripted = variables if variables and self._parsed.scripts else {}
-        return Wording(self._parsed.own, dict(self.words), scripted)
+    def _wording(self, parsed: Parsed, variables: Mapping[str, str] | None) -> Wording:
+        scripted = variables if variables and parsed.scripts else {}
+        if not self.words and not scripted:
+            return parsed.wording
+        return Wording(parsed.wording.own, dict(self.words), scripted)
 
 
 def parse(xml: str, file: str = "", line: int = 0) -> tuple[Exercise, list[Issue]]:

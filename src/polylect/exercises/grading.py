@@ -69,7 +69,7 @@ class Feedback:
     """The choice it is about; empty: the field as a whole."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one field."""
 
@@ -80,7 +80,7 @@ class Result:
     feedback: tuple[Feedback, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grade:
     """What became of a submission.
 

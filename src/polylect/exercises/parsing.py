@@ -18,6 +18,7 @@ from polylect.exercises.question import (
     Question,
     Refused,
     Source,
+    Wording,
     is_question,
     runs,
 )
@@ -95,8 +96,8 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     """With lines of the XML."""
     is_readable: bool = True
-    own: dict[str, Slot] = field(default_factory=dict, compare=False)
-    """The slots by role."""
+    wording: Wording = field(default=Wording({}, {}), compare=False)
+    """The texts as their author wrote them."""
 
 
 @lru_cache(maxsize=1024)
@@ -152,7 +153,7 @@ def parsed(
         open_texts=tuple(found.open_texts),
         is_prepared=found.variables is not None,
         issues=tuple(sorted(found.issues, key=lambda issue: issue.place)),
-        own={slot.role: slot for slot in slots},
+        wording=Wording({slot.role: slot for slot in slots}, {}),
     )
 
 

@@ -140,7 +140,7 @@ class Wording:
         return Feedback(remark.role, self.html(remark.role), label, choice)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Situation:
     """All that grading may depend on beside the question and the responses.
 
@@ -249,8 +249,11 @@ class Question(ABC):
 def result(input: Input, verdict: Verdict, feedback: Iterable[Feedback] = (), points: float | None = None) -> Result:
     """A result. Without `points`, right and partly right earn what the input says; what is earned never leaves 0 to
     `possible`, as it can in Open edX."""
-    earned = input.right_points * (verdict is not Verdict.INCORRECT) if points is None else points
-    return Result(input.code, verdict, min(max(earned, 0.0), input.possible), input.possible, tuple(feedback))
+    if points is None:
+        points = 0.0 if verdict is Verdict.INCORRECT else input.right_points
+    if not 0 <= points <= input.possible:
+        points = min(max(points, 0.0), input.possible)
+    return Result(input.code, verdict, points, input.possible, tuple(feedback))
 
 
 class Refused(Exception):

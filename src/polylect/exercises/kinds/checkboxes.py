@@ -8,6 +8,7 @@ among five or more.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
@@ -71,9 +72,10 @@ class Checkboxes(Question):
         return self.right, self.scheme
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        given = frozenset(responses.of(self.code).read)
+        given = frozenset(responses.of(self.frame.code).read)
         verdict, points = self._judge(given)
-        return (result(self.inputs[0], verdict, self._feedback(given, situation), points),)
+        feedback = self._feedback(given, situation) if self._has_remarks else ()
+        return (result(self.frame.inputs[0], verdict, feedback, points),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
         return (Answer(self.code, self.right),)
@@ -83,11 +85,11 @@ class Checkboxes(Question):
         return (Examples(self.code, self.right, wrong),)
 
     def _judge(self, given: frozenset[str]) -> tuple[Verdict, float | None]:
-        input = self.inputs[0]
-        known = given & {option.code for option in input.options} if self.scheme else given
-        mistakes = len(known.symmetric_difference(self.right))
         if not given:
             return Verdict.INCORRECT, None
+        input = self.frame.inputs[0]
+        known = given & self._offered if self.scheme else given
+        mistakes = len(known.symmetric_difference(self.right))
         if not mistakes:
             return Verdict.CORRECT, input.possible if self.scheme == "halves" else None
         share = 0.0
@@ -100,9 +102,17 @@ class Checkboxes(Question):
             return Verdict.INCORRECT, None
         return Verdict.PARTLY, _rounded(share * input.possible)
 
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        return frozenset(option.code for option in self.inputs[0].options)
+
+    @cached_property
+    def _has_remarks(self) -> bool:
+        return bool(self.picked or self.unpicked or self.compounds)
+
     def _feedback(self, given: frozenset[str], situation: Situation) -> list[Feedback]:
         """A remark on this very set, else the remarks on each choice; none where nothing was picked."""
-        known = given & {option.code for option in self.inputs[0].options}
+        known = given & self._offered
         if not given:
             return []
         for compound in self.compounds:

@@ -69,9 +69,8 @@ class Dropdowns(Question):
         return [(one.code, one.right) for one in self.lists]
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        return tuple(
-            _grade(one, input, responses, situation) for one, input in zip(self.lists, self.inputs, strict=True)
-        )
+        pairs = zip(self.lists, self.frame.inputs, strict=True)
+        return tuple([_grade(one, input, responses, situation) for one, input in pairs])
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
         return tuple(Answer(one.code, one.right[:1]) for one in self.lists)

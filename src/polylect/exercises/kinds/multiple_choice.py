@@ -6,8 +6,10 @@ learner's seed.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
@@ -40,6 +42,7 @@ BAD_POINTS = declare(
     "Question {question} has point_value “{found}”, where a number is expected; the choice earns {used}.",
 )
 
+_WRONG = (Verdict.INCORRECT, None)
 PARTIAL_POINTS = 0.5
 """What a partly right choice earns unless its author says otherwise."""
 
@@ -93,17 +96,11 @@ class MultipleChoice(Question):
         return [choice.code for choice in self.choices if choice.is_right], self.earned
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        picked = responses.of(self.code).read
+        picked = responses.of(self.frame.code).read
         code = picked[0] if len(picked) == 1 else ""
-        verdict, points = Verdict.INCORRECT, None
-        for choice in self.choices:
-            if choice.is_right and choice.code == code:
-                verdict = Verdict.CORRECT
-        for partly, share in self.earned:
-            if partly == code:
-                verdict, points = Verdict.PARTLY, share
-        feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of == code]
-        return (result(self.inputs[0], verdict, feedback, points),)
+        verdict, points = self._verdicts.get(code, _WRONG)
+        feedback = [situation.wording.feedback(remark, code) for remark in self._said.get(code, ())]
+        return (result(self.frame.inputs[0], verdict, feedback, points),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
         return (Answer(self.code, tuple(choice.code for choice in self.choices if choice.is_right)),)
@@ -112,6 +109,19 @@ class MultipleChoice(Question):
         right = tuple(choice.code for choice in self.choices if choice.is_right)[:1]
         wrong = tuple(choice.code for choice in self.choices if not choice.is_right)[:1]
         return (Examples(self.code, right, wrong or None),)
+
+    @cached_property
+    def _verdicts(self) -> Mapping[str, tuple[Verdict, float | None]]:
+        """The choices that earn something, and what, where it is not what the input says."""
+        right = {choice.code: (Verdict.CORRECT, None) for choice in self.choices if choice.is_right}
+        return right | {code: (Verdict.PARTLY, share) for code, share in self.earned}
+
+    @cached_property
+    def _said(self) -> Mapping[str, list[Remark]]:
+        said = defaultdict[str, list[Remark]](list)
+        for code, remark in self.remarks:
+            said[code].append(remark)
+        return said
 
     def draw(self, dice: Dice) -> Mapping[str, tuple[Option, ...]]:
         if self.pool_size:

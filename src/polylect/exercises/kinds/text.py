@@ -107,13 +107,14 @@ class Text(Question):
         return [spelling.text for spelling in self.spellings], self.ignores_case, self.is_pattern
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        given = responses.of(self.code).text.strip()
+        input = self.frame.inputs[0]
+        given = responses.of(input.code).text.strip()
         if not given:
-            return (result(self.inputs[0], Verdict.INCORRECT),)
+            return (result(input, Verdict.INCORRECT),)
         verdict = Verdict.CORRECT if self._accepts(given, situation) else Verdict.INCORRECT
         remark = self._remark(given, situation) if self._has_remarks else None
         feedback = () if remark is None else (situation.wording.feedback(remark),)
-        return (result(self.inputs[0], verdict, feedback),)
+        return (result(input, verdict, feedback),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
         return (Answer(self.code, texts=tuple(wording.plain(spelling.role) for spelling in self.spellings)),)
@@ -130,11 +131,11 @@ class Text(Question):
                 yield candidate
 
     def _accepts(self, given: str, situation: Situation) -> bool:
+        if not self.is_pattern and self._compared(given) in self._known:
+            return True
         if situation.accepted and self._is_added(given, situation, self.spellings):
             return True
-        if not self.is_pattern:
-            return self._compared(given) in self._known
-        return bool(self.spellings) and self._is_found(_joined(self.spellings, self.follows_open_edx), given)
+        return self.is_pattern and self._is_found(self._pattern, given)
 
     def _remark(self, given: str, situation: Situation) -> Remark | None:
         """The author's words on this answer: the first that fits, on right answers before the others.
@@ -143,7 +144,9 @@ class Text(Question):
         hides them; not here.
         """
         for spelling in self.spellings:
-            if self._is_added(given, situation, (spelling,)) or self._fits(spelling.text, given):
+            if self._fits(spelling.text, given):
+                return spelling.remark
+            if situation.accepted and self._is_added(given, situation, (spelling,)):
                 return spelling.remark
         for tip in self.tips:
             if self._is_found(self._whole(tip.text), given) if tip.is_pattern else self._is_same(given, tip.text):
@@ -154,6 +157,10 @@ class Text(Question):
     @cached_property
     def _has_remarks(self) -> bool:
         return bool(self.tips or self.parts) or any(spelling.remark for spelling in self.spellings)
+
+    @cached_property
+    def _pattern(self) -> str:
+        return _joined(self.spellings, self.follows_open_edx)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -175,9 +182,8 @@ class Text(Question):
 
     def _compared(self, text: str) -> str:
         """What two texts must have in common."""
-        text = text.strip()
         if self.follows_open_edx:
-            return text.lower() if self.ignores_case else text
+            return text.strip().lower() if self.ignores_case else text.strip()
         text = unicodedata.normalize("NFC", markup.folded(text))
         return unicodedata.normalize("NFC", text.casefold()) if self.ignores_case else text
 
@@ -199,7 +205,8 @@ def _compiled(pattern: str, ignores_case: bool) -> regex.Pattern[str]:
 
 
 def _joined(spellings: tuple[Spelling, ...], follows_open_edx: bool) -> str:
-    """One pattern of several. As Open edX joins them, the first holds the start of the text, the last its end."""
+    """One pattern of several. As Open edX joins them, the first holds the start of the text, the last its end; of none,
+    it fits no text that is not blank."""
     either = "|".join(spelling.text for spelling in spellings)
     return f"^{either}$" if follows_open_edx else f"^(?:{either})$"
 
