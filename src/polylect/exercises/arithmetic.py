@@ -55,14 +55,15 @@ class Fault(Enum):
     """One is not closed, or not opened."""
     NO_SIGN = "no sign"
     """Two things stand side by side: what is meant may be a product."""
+    BARE_SIGN = "bare sign"
+    """A sign stands behind another, before what is no plain number: it needs brackets."""
     UNKNOWN_VARIABLE = "unknown variable"
     UNKNOWN_FUNCTION = "unknown function"
     NO_VALUE = "no value"
 
 
 class NotANumber(ValueError):
-    """The text cannot be read, or has no value. `found` is the place in the text: what stands there, for two things
-    side by side both of them."""
+    """The text cannot be read, or has no value. `found` is what stands at the place in question, one thing or two."""
 
     def __init__(self, fault: Fault, *found: str) -> None:
         super().__init__(" ".join((fault.value, *found)))
@@ -224,7 +225,10 @@ class _Reader:
     def _atom(self) -> _Node:
         sign = ""
         if self._at + 1 < len(self._tokens) and self._tokens[self._at]["sign"] in ("+", "-"):
-            if not self._tokens[self._at + 1]["number"]:
+            following = self._tokens[self._at + 1]
+            if not following["number"] and (not following["sign"] or following["sign"] == "("):
+                raise NotANumber(Fault.BARE_SIGN, self._tokens[self._at]["sign"], following[0].strip())
+            if not following["number"]:
                 self._refuse()
             sign = self._tokens[self._at]["sign"]
             self._at += 1
@@ -500,7 +504,7 @@ _ARCTAN = _either(math.atan, cmath.atan)
 _ARCSINH = _either(math.asinh, cmath.asinh)
 _ARCCOSH = _either(math.acosh, cmath.acosh)
 
-CONSTANTS: Mapping[str, Value] = {"e": math.e, "pi": math.pi, "i": 1j, "j": 1j}
+CONSTANTS: dict[str, Value] = {"e": math.e, "pi": math.pi, "i": 1j, "j": 1j}
 FUNCTIONS: Mapping[str, Callable[[Value], Value]] = {
     "sin": _SIN,
     "cos": _COS,

@@ -7,7 +7,7 @@ of the numbers is written out here.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -56,3 +56,11 @@ class Dice:
         for last in range(len(items) - 1, 0, -1):
             other = self._below(last + 1)
             items[last], items[other] = items[other], items[last]
+
+
+def points(seed: int, code: str, ranges: Iterable[tuple[float, float]], count: int) -> list[tuple[float, ...]]:
+    """So many points, each with a number from every range, to try formulas at: the same for a learner's seed and a
+    question, and others for others. Open edX draws them anew each time."""
+    next_one = random.Random(f"{seed}/{code}").random  # noqa: S311 - where formulas are compared, not a secret
+    limits = list(ranges)
+    return [tuple(low + (high - low) * next_one() for low, high in limits) for _ in range(count)]

@@ -2,7 +2,7 @@
 
 `in_ascii` turns `1 234,5` (French), `١٬٢٣٤٫٥` (Arabic) and `1,234.5` (English) into `1234.5`. Grouping and
 decimal signs follow Unicode CLDR, by babel. A sign that cannot group, by its place, is a decimal sign, in
-every language.
+every language. `formula_in_ascii` does the same for the numbers in a formula, and reads `x²`, `√(2)` and `θ` as well.
 """
 
 import re
@@ -24,7 +24,29 @@ _SIGNS = str.maketrans(
 _ARABIC_DECIMAL, _ARABIC_GROUP = "٫", "٬"
 _SPACES = "\u00a0\u2009\u202f"
 """Spaces that do not break, or are thin: only grouping puts them between digits."""
-_NUMERAL = re.compile(r"\d+(?:[.,'٫٬\u00a0\u2009\u202f ]\d+)*[.,٫]?|[.,٫]\d+", re.ASCII)
+_NUMERAL = re.compile(r"(?<![A-Za-z0-9_])(?:\d+(?:[.,'٫٬\u00a0\u2009\u202f ]\d+)*[.,٫]?|[.,٫]\d+)", re.ASCII)
+_RAISED = re.compile("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+_GREEK = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+)  # fmt: skip
+"""In the order of Unicode, which has the final sigma before the other."""
+_LETTERS = str.maketrans(
+    {chr(ord("α") + at): name for at, name in enumerate(_GREEK)}
+    | {chr(ord("Α") + at): name.capitalize() for at, name in enumerate(_GREEK)}
+    | {
+        "ϑ": "theta",
+        "ϕ": "phi",
+        "ϵ": "epsilon",
+        "µ": "mu",
+        "√": "sqrt",
+        "′": "'",
+        "″": "''",
+        "∥": "||",
+        "‖": "||",
+    }
+)
 
 
 def in_ascii(text: str, language: str) -> str:
@@ -32,6 +54,12 @@ def in_ascii(text: str, language: str) -> str:
     text = "".join(_digit(character) for character in text.translate(_SIGNS))
     decimal, groups = _marks(language)
     return _NUMERAL.sub(lambda found: _plain(found[0], decimal, groups), text)
+
+
+def formula_in_ascii(text: str, language: str) -> str:
+    """The formula as a computer writes it: its numbers, raised digits, roots, and Greek letters by their names."""
+    text = _RAISED.sub(lambda found: "^" + found[0].translate(_LOWERED), text)
+    return in_ascii(text.translate(_LETTERS), language)
 
 
 def example(language: str) -> str:

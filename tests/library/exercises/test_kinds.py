@@ -12,7 +12,8 @@ from polylect.exercises import Exercise, Result, Runner
 
 CASES = Path(__file__).parents[2] / "cases" / "exercises"
 KINDS = [
-    "multiple_choice", "checkboxes", "dropdown", "number", "text", "custom", "true_false", "choice_text", "image",
+    "multiple_choice", "checkboxes", "dropdown", "number", "formula", "text", "custom", "true_false", "choice_text",
+    "image",
     "annotation",
 ]  # fmt: skip
 LINE = re.compile(r"(?:\(seed (?P<seed>\d+)\) )?(?P<form>.*?)-> (?P<outcome>.*)")

@@ -45,6 +45,27 @@ def test_a_sign_that_cannot_group_is_a_decimal_sign(language: str, written: str,
     assert numerals.in_ascii(written, language) == ascii_text
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "ascii_text"),
+    [
+        ("fr", "1,5·x²", "1.5*x^2"),
+        ("en", "1,234*x_1", "1234*x_1"),
+        ("en", "√(2)·θ⁻¹²", "sqrt(2)*theta^-12"),
+        ("el", "Ω·ς+ϕ", "Omega*sigma+phi"),
+        ("en", "x’+x″", "x'+x''"),
+        ("en", "R_1‖R_2", "R_1||R_2"),
+        ("ar", "٢٫٥×س", "2.5*س"),
+    ],
+)
+def test_a_formula_is_read_as_people_write_it(language: str, written: str, ascii_text: str) -> None:
+    assert numerals.formula_in_ascii(written, language) == ascii_text
+
+
+@pytest.mark.parametrize("written", ["x1,5", "x_1,234", "1e3,5", "U_{1,2}"])
+def test_digits_of_a_name_are_no_number(written: str) -> None:
+    assert numerals.in_ascii(written, "fr") in (written, "U_{1.2}")
+
+
 @pytest.mark.parametrize("written", ["1,2,3", "1.2.3", "12 34", "1,23,4", "five", ""])
 def test_what_is_no_number_stays_as_it_is(written: str) -> None:
     assert numerals.in_ascii(written, "en") == written

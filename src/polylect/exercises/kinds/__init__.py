@@ -5,6 +5,7 @@ from polylect.exercises.kinds.checkboxes import Checkboxes
 from polylect.exercises.kinds.choice_text import ChoiceText
 from polylect.exercises.kinds.custom import Custom
 from polylect.exercises.kinds.dropdown import Dropdowns
+from polylect.exercises.kinds.formula import Formula
 from polylect.exercises.kinds.image import Image
 from polylect.exercises.kinds.multiple_choice import MultipleChoice
 from polylect.exercises.kinds.number import Number
@@ -17,6 +18,7 @@ KINDS: tuple[type[Question], ...] = (
     Checkboxes,
     Dropdowns,
     Number,
+    Formula,
     Text,
     Custom,
     TrueFalse,

@@ -27,6 +27,11 @@ from polylect.issues import Issue, IssueKind, Place, Severity, declare
 NOT_A_NUMBER = declare("exercise-not-a-number", Severity.ERROR, "Write a number, such as {example}.")
 NOT_REAL = declare("exercise-not-real", Severity.ERROR, "Write a real number, such as {example}.")
 NO_INPUT = declare("exercise-no-input", Severity.ERROR, "Question {question} has nowhere to answer; it is not graded.")
+MANY_INPUTS = declare(
+    "exercise-many-inputs",
+    Severity.ERROR,
+    "Question {question} has several places to answer, where one is possible; it is not graded.",
+)
 BAD_ANSWER = declare(
     "exercise-bad-answer",
     Severity.ERROR,
@@ -42,6 +47,11 @@ BAD_PARTIAL = declare(
     "exercise-bad-partial",
     Severity.ERROR,
     "Question {question} gives part of the points by “{found}”, where numbers are expected; it is not graded.",
+)
+NONE_LISTED = declare(
+    "exercise-none-listed",
+    Severity.ERROR,
+    "Question {question} gives part of the points for listed answers, and lists none in partial_answers.",
 )
 MORE_LIMITS = declare(
     "exercise-more-limits", Severity.WARNING, "Question {question} has the range “{found}”; its first two limits count."
@@ -153,14 +163,14 @@ class Number(Question):
     remark: Remark | None
     schemes: frozenset[str] = frozenset()
     partial_factor: float = 2
-    listed: tuple[Value, ...] = ()
-    """Answers that are partly right."""
+    listed: tuple[Value, ...] | None = ()
+    """Answers that are partly right. None: the author forgot to list them."""
     follows_open_edx: bool = True
 
     @classmethod
     def parse(cls, source: Source) -> "Number":
-        if not source.input_elements:
-            source.refuse(NO_INPUT)
+        if len(source.input_elements) != 1:
+            source.refuse(MANY_INPUTS if source.input_elements else NO_INPUT)
         schemes = source.words("partial_credit")
         if schemes - {"list", "close"}:
             found = source.attribute("partial_credit")
@@ -170,7 +180,7 @@ class Number(Question):
         remark = source.remark(
             f"{source.code}.feedback", source.element.find("correcthint"), "when the answer is right"
         )
-        factor, listed = _partly(source)
+        factor, listed = _partly(source, is_listed="list" in schemes)
         also = _also(source)
         tolerance, wider = _tolerances(source, factor, is_needed=not isinstance(answer, Range))
         for group in source.element.findall("hintgroup"):
@@ -282,9 +292,11 @@ class Number(Question):
         if isinstance(self.answer, Range):
             is_near = not isinstance(value, complex) and self.answer.is_near(value, self.partial_factor)
             return PARTIAL_SHARE if is_close_paid and is_near else 0
+        if self.listed is None and self.follows_open_edx:
+            raise Ungradable(NO_KEY)
         if is_close_paid and self.wider.allows(value, self.answer):
             return PARTIAL_SHARE
-        for listed in self.listed if "list" in self.schemes else ():
+        for listed in (self.listed or ()) if "list" in self.schemes else ():
             if self.tolerance.allows(value, listed):
                 return PARTIAL_SHARE
             if is_close_paid and self.wider.allows(value, listed):
@@ -390,7 +402,7 @@ def _also(source: Source) -> tuple[Also, ...]:
     return tuple(also)
 
 
-def _partly(source: Source) -> tuple[float, tuple[Value, ...]]:
+def _partly(source: Source, *, is_listed: bool) -> tuple[float, tuple[Value, ...] | None]:
     """The factor of the wider tolerance, and the listed answers that are partly right."""
     elements = source.element.findall("responseparam")
     ranged = next((one for one in elements if "partial_range" in one.attrib), None)
@@ -402,6 +414,9 @@ def _partly(source: Source) -> tuple[float, tuple[Value, ...]]:
             factor = float(found)
         except ValueError:
             source.refuse(BAD_PARTIAL, ranged, found=found)
+    if listing is None and is_listed:
+        source.warn(NONE_LISTED)
+        return factor, None
     if listing is not None and not is_stand_in(source, listing, "partial_answers"):
         found = source.get(listing, "partial_answers")
         try:
