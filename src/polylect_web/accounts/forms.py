@@ -97,7 +97,7 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     bring_work = forms.BooleanField(
-        label=_("Add what I did in this browser before signing in to my account"),
+        label=_("Add to my account what I did in this browser before"),
         required=False,
         initial=True,
         help_text=_("Attempts are added up, and the better score of each exercise is kept."),
