@@ -4,7 +4,8 @@
     python tools/messages.py compile    makes what the site reads (needs nothing; setup and `polylect up` do it, too)
     python tools/messages.py missing    lists what each catalogue has not translated, and what is wrong in it
 
-The sentences are those of templates and code, and those of all issues that the library and the site can report.
+The sentences are those of templates and code, and those of all issues that the library and the site can report
+and of whatever else the library says (`polylect.sentences`).
 """
 
 import argparse
@@ -82,18 +83,22 @@ def missing() -> int:
 
 @contextmanager
 def issue_sentences() -> Iterator[None]:
-    """For a while, a module that names the sentences of all issues, for gettext to find."""
+    """For a while, a module that names all sentences of issues and of the library, for gettext to find."""
     import polylect
     import polylect_web
     from polylect.issues import declared_kinds
+    from polylect.sentences import declared_kinds as declared_sentences
 
     for package in (polylect, polylect_web):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith(".asgi"):
                 importlib.import_module(module.name)
-    lines = ["from django.utils.translation import gettext_noop"]
+    lines = ["from django.utils.translation import gettext_noop, pgettext"]
     for kind in declared_kinds():
         lines += [f"# Translators: {kind.code}, told to authors about their files", f"gettext_noop({kind.sentence!r})"]
+    for said in declared_sentences():
+        text = f"pgettext({said.context!r}, {said.text!r})" if said.context else f"gettext_noop({said.text!r})"
+        lines += [f"# Translators: {said.code}{', ' if said.note else ''}{said.note}", text]
     ISSUES.write_text("\n".join(lines), "utf-8")
     try:
         yield

@@ -21,6 +21,7 @@ from pytest_django.fixtures import Settings
 import polylect
 import polylect_web
 from polylect.issues import Place, Severity, declare, declared_kinds
+from polylect.sentences import declared_kinds as sentence_kinds
 from polylect_web.foundation import catalogues, issues
 
 PACKAGE = Path(polylect_web.__file__).parent
@@ -97,7 +98,7 @@ def test_an_issue_without_a_translation_is_told_in_english() -> None:
 @pytest.fixture(scope="module")
 def said() -> set[tuple[str | None, str]]:
     """Every sentence of the site, with its context."""
-    return said_by_code() | said_by_templates() | said_of_issues()
+    return said_by_code() | said_by_templates() | said_by_the_library()
 
 
 def test_every_catalogue_is_whole_and_names_what_its_source_names(tmp_path: Path) -> None:
@@ -127,12 +128,15 @@ def said_by_templates() -> set[tuple[str | None, str]]:
     }
 
 
-def said_of_issues() -> set[tuple[str | None, str]]:
+def said_by_the_library() -> set[tuple[str | None, str]]:
     for package in (polylect, polylect_web):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith(".asgi"):
                 importlib.import_module(module.name)
-    return {(None, kind.sentence) for kind in declared_kinds() if not kind.code.startswith("test-")}
+    issues = {(None, kind.sentence) for kind in declared_kinds() if not kind.code.startswith("test-")}
+    return issues | {
+        (kind.context or None, kind.text) for kind in sentence_kinds() if not kind.code.startswith("test-")
+    }
 
 
 def sentences(source: bytes) -> Iterator[tuple[str | None, str]]:
