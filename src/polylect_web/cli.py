@@ -161,9 +161,7 @@ def publish(
 @app.command()
 def role(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The username or email of somebody who has signed up.")],
-    role: Annotated[
-        str, typer.Argument(metavar="ROLE", help="operator, author, staff, reviewer or translator.")
-    ] = "",
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="operator, author, staff, reviewer or translator.")] = "",
     course: Annotated[str, typer.Option(metavar="ORG+CODE", help="In this course; without it, in all.")] = "",
     language: Annotated[str, typer.Option(metavar="TAG", help="For this language; without it, for all.")] = "",
     remove: Annotated[bool, typer.Option("--remove", help="Take the role away.")] = False,

@@ -6,7 +6,7 @@ a learner's seed comes from `prepare`, and is handed to all of these. The kinds 
 each; `plaintext` reads the plain-text form. The data that goes in and out: `view`, `grading`, `texts`.
 """
 
-from polylect.exercises.frame import Exercise, parse
+from polylect.exercises.frame import Exercise, graded_here, parse
 from polylect.exercises.grading import Answer, Answers, Examples, Feedback, Grade, Response, Responses, Result, Verdict
 from polylect.exercises.question import Input, Question
 from polylect.exercises.scripts import Runner, ScriptFailed
@@ -37,5 +37,6 @@ __all__ = [
     "Verdict",
     "View",
     "Words",
+    "graded_here",
     "parse",
 ]

@@ -96,6 +96,8 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     """With lines of the XML."""
     is_readable: bool = True
+    follows_open_edx: bool = True
+    """See `Source.follows_open_edx`."""
     wording: Wording = field(default=Wording({}, {}), compare=False)
     """The texts as their author wrote them."""
 
@@ -152,6 +154,7 @@ def parsed(
         scripts=scripts,
         open_texts=tuple(found.open_texts),
         is_prepared=found.variables is not None,
+        follows_open_edx=found.follows_open_edx,
         issues=tuple(sorted(found.issues, key=lambda issue: issue.place)),
         wording=Wording({slot.role: slot for slot in slots}, {}),
     )

@@ -158,7 +158,7 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     header, text, first_line = _split_exercise(content)
     fields = read_fields(header, place.file, reading.issues, first_line=place.line)
     xml, issues = plaintext.read(text, place.file)
-    body, more = exercises.parse(xml, place.file)
+    body, more = exercises.parse(exercises.graded_here(xml), place.file)
     lines_before = place.line + first_line - 1
     reading.issues.extend(_moved(issue, issue.place.line + lines_before, place.block) for issue in issues)
     # The lines of these are of the XML, which the author never sees.

@@ -1,8 +1,8 @@
 """Checkboxes: all that are right and none that is wrong (`choiceresponse` with a `checkboxgroup`).
 
-Nothing picked is never right. `partial_credit="EDC"` (every decision counts) pays the share of right
-decisions, `partial_credit="halves"` a half for one mistake among three choices or more, a quarter for two
-among five or more.
+Nothing picked is never right, except where no choice is and Open edX is not followed. `partial_credit="EDC"` (every
+decision counts) pays the share of right decisions, `partial_credit="halves"` a half for one mistake among three choices
+or more, a quarter for two among five or more.
 """
 
 from collections.abc import Mapping
@@ -47,6 +47,8 @@ class Checkboxes(Question):
     unpicked: tuple[tuple[str, Remark], ...]
     """Feedback on choices that are not."""
     compounds: tuple[Compound, ...]
+    may_be_blank: bool = False
+    """Nothing is right, so that to pick nothing is."""
 
     @classmethod
     def parse(cls, source: Source) -> "Checkboxes":
@@ -65,7 +67,8 @@ class Checkboxes(Question):
         compounds = _compounds(source, group, _by_letter(elements, codes))
         options, picked, unpicked = _options(source, elements, codes)
         source.put_input(group, Input(source.code, FieldKind.CHECKBOX, options, **common))
-        return cls(source.finish(), right, "".join(credit), picked, unpicked, compounds)
+        may_be_blank = not right and not source.follows_open_edx
+        return cls(source.finish(), right, "".join(credit), picked, unpicked, compounds, may_be_blank)
 
     @property
     def key(self) -> object:
@@ -85,7 +88,7 @@ class Checkboxes(Question):
         return (Examples(self.code, self.right, wrong),)
 
     def _judge(self, given: frozenset[str]) -> tuple[Verdict, float | None]:
-        if not given:
+        if not given and not self.may_be_blank:  # nothing but nothing is right
             return Verdict.INCORRECT, None
         input = self.frame.inputs[0]
         known = given & self._offered if self.scheme else given
