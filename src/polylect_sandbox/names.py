@@ -92,6 +92,7 @@ class _NoOther:
 def load(words: Collection[str], paths: Sequence[str]) -> None:
     """Imports, in the zygote, what scripts may use; `paths` are folders that hold what is not in the standard
     library. What is not installed is left out."""
+    sys.modules["_hashlib"] = None  # type: ignore[assignment] # hashlib without OpenSSL: less to fork, and to attack
     for name in IMPORTABLE:
         importlib.import_module(name)
     sys.path.extend(paths)

@@ -104,6 +104,33 @@ x = [
     ]
 
 
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("{}, {}, '2^3^2 + sqrt(16) - 50%'", 515.5),
+        ("{'m': 2, 'C': 3}, {}, 'M*c^2'", 18.0),
+        ("{'R_1': 2.0, 'R_2': 2.0}, {}, 'R_1||R_2'", 1.0),
+        ("{'x': 3}, {'Twice': lambda n: 2 * n}, 'twice(X)'", 6.0),
+        ("{'x': 3, 'X': 4}, {}, 'x + 2*X', case_sensitive=True", 11.0),
+        ("{'x': 3}, {}, 'x + 2*X', True", "UndefinedVariable"),
+        ("{}, {}, 'y + 1'", "UndefinedVariable"),
+        ("{}, {}, 'no(1)'", "UndefinedVariable"),
+        ("{}, {}, '1 +'", "NotANumber"),
+        ("{}, {}, '1/0'", "NotANumber"),
+    ],
+)
+def test_calc_computes_a_learner_s_formula(call: str, expected: object, sandbox: Sandbox) -> None:
+    code = f"try:\n    x = calc.evaluator({call})\nexcept Exception as error:\n    x = type(error).__name__"
+    assert left(sandbox, code) == expected
+    assert left(sandbox, "from calc import evaluator\nx = str(evaluator({}, {}, ' '))") == "nan"
+
+
+def test_hashes_need_no_openssl(sandbox: Sandbox) -> None:
+    code = "import hashlib\nx = [hashlib.new(n, b'a').hexdigest()[:4] for n in ('md5', 'sha1', 'sha256', 'sha512')]"
+    assert left(sandbox, code) == ["0cc1", "86f7", "ca97", "1f40"]
+    assert left(sandbox, "x = sys.modules.get('_hashlib')") is None
+
+
 def test_resistors_stand_in_the_order_that_scripts_count_on(sandbox: Sandbox) -> None:
     code = "x = [eia.E24[12:15], eia.E48[:2], eia.E48[12:14], len(eia.E192), eia.E192[-1], 920 in eia.E192]"
     assert left(sandbox, code) == [[11, 13, 16], [100, 121], [105, 127], 192, 988, True]
