@@ -22,5 +22,6 @@
 
 from polylect.exercises.plaintext.folding import folded
 from polylect.exercises.plaintext.reader import read
+from polylect.exercises.plaintext.writer import write
 
-__all__ = ["folded", "read"]
+__all__ = ["folded", "read", "write"]

@@ -1,7 +1,10 @@
-"""When two problems say the same: white space between tags, empty paragraphs' kin and the order of attributes aside."""
+"""When two problems are the same, white space between tags and the order of attributes aside."""
+
+import re
 
 from lxml import etree
 
+_SPACE = re.compile(r"[ \t\r\n]+")
 _VERBATIM = frozenset(["script", "pre", "code"])
 
 
@@ -16,6 +19,10 @@ def folded(xml: str) -> str:
     root.attrib.clear()
     for element in root.iter():
         text = element.text or ""
-        element.text = text.strip() if element.tag in _VERBATIM else " ".join(text.split())
-        element.tail = " ".join((element.tail or "").split())
+        element.text = text.strip() if element.tag in _VERBATIM else _folded(text)
+        element.tail = _folded(element.tail or "")
     return etree.tostring(root, method="c14n").decode()
+
+
+def _folded(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")

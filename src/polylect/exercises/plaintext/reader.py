@@ -151,25 +151,29 @@ def _pulled(root: etree._Element, like_open_edx: bool) -> str:
         root.text = None
         for child in root:
             child.tail = None
-    place = next((place for place, child in enumerate(response) if isinstance(child.tag, str)), len(response))
-    _add_text(response, place, root.text)
-    for child in list(response.itersiblings(preceding=True))[::-1]:
-        response.insert(place, child)
-        place += 1
-    _add_text(response, len(response), response.tail)
+    before = list(response.itersiblings(preceding=True))[::-1]
+    first = next((child for child in response if isinstance(child.tag, str)), None)
+    _add_text(response, first, root.text)
+    for child in before:
+        if first is None:
+            response.append(child)
+        else:
+            first.addprevious(child)
+    _add_text(response, None, response.tail)
     response.tail = None
     response.extend(list(response.itersiblings()))
     return etree.tostring(response, encoding="unicode")
 
 
-def _add_text(element: etree._Element, place: int, text: str | None) -> None:
-    """Puts text into an element, before the child that has this place."""
+def _add_text(element: etree._Element, before: etree._Element | None, text: str | None) -> None:
+    """Puts text into an element, before one of its children, or at its end."""
     if not text:
         return
-    if place == 0:
+    last = before.getprevious() if before is not None else element[-1] if len(element) else None
+    if last is None:
         element.text = (element.text or "") + text
     else:
-        element[place - 1].tail = (element[place - 1].tail or "") + text
+        last.tail = (last.tail or "") + text
 
 
 class _Remark(NamedTuple):
@@ -370,10 +374,10 @@ class _PartReader:
     def _answer(self, lines: list[Line]) -> Line:
         first = lines[0]
         number_text = re.sub(r"^=\s*", "", first.text)
-        if _is_numeric(number_text) or _is_range(number_text):
+        if is_numeric(number_text) or is_range(number_text):
             return Line(first.number, self._number_question(number_text, lines), made=True)
         remark = _remark(number_text)
-        if (remark.text and _is_range(remark.rest.strip())) or _is_range(number_text.rstrip()):
+        if (remark.text and is_range(remark.rest.strip())) or is_range(number_text.rstrip()):
             self._tell(NOT_A_RANGE.at(self._place(first.number), found=_short(first.text)))
         return Line(first.number, self._text_question(lines), made=True)
 
@@ -382,7 +386,7 @@ class _PartReader:
         remark = _remark(first)
         said = f"  {self._feedback('correcthint', remark, number)}\n" if remark.text else ""
         answer, tolerance = remark.rest if remark.text else first, ""
-        if not _is_range(answer):
+        if not is_range(answer):
             answer, _, tolerance = answer.partition("+-")
             answer, tolerance = "".join(answer.split()), tolerance.lstrip()
         inner = ""
@@ -592,11 +596,11 @@ def _said(text: str) -> str:
     return text.partition("=")[2].strip()
 
 
-def _is_range(text: str) -> bool:
+def is_range(text: str) -> bool:
     return len(text) > 1 and text[0] in "[(" and text[-1] in "])"
 
 
-def _is_numeric(text: str) -> bool:
+def is_numeric(text: str) -> bool:
     """Whether an answer is a number: without its feedback it begins as one, and has no letter but e."""
     text = _without_feedback(text)
     return not _LETTERS.search(text) and _BEGINS_AS_NUMBER.match(text) is not None
