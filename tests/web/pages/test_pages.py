@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from polylect_web.pages import views
 from polylect_web.pages.gallery import FRAMES, PARTS
-from web.builders import publish
+from web.builders import person, publish
 from web.learn.parts import page, text_of
 
 LANGUAGES = ["en", "fr", "es", "ar"]
@@ -17,6 +17,14 @@ def test_home_leads_to_the_first_lesson(client: Client) -> None:
     publish()
     (start,) = page(client.get("/fr/")).cssselect("main .button-main")
     assert start.get("href") == "/fr/courses/Test+Bridges+2026/start/"
+
+
+@pytest.mark.django_db
+def test_home_tells_nobody_who_has_an_account_that_they_need_none(client: Client) -> None:
+    publish()
+    assert page(client.get("/en/")).cssselect("main .row .quiet")
+    client.force_login(person("learner"))
+    assert not page(client.get("/en/")).cssselect("main .row .quiet")
 
 
 @pytest.mark.django_db
