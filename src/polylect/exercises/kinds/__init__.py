@@ -9,6 +9,7 @@ from polylect.exercises.kinds.formula import Formula
 from polylect.exercises.kinds.image import Image
 from polylect.exercises.kinds.multiple_choice import MultipleChoice
 from polylect.exercises.kinds.number import Number
+from polylect.exercises.kinds.symbolic import Symbolic
 from polylect.exercises.kinds.text import Text
 from polylect.exercises.kinds.true_false import TrueFalse
 from polylect.exercises.question import Question
@@ -19,6 +20,7 @@ KINDS: tuple[type[Question], ...] = (
     Dropdowns,
     Number,
     Formula,
+    Symbolic,
     Text,
     Custom,
     TrueFalse,
