@@ -47,7 +47,7 @@ def reasons(judgement: Judgement) -> tuple[Reason, ...]:
     told = list(_by_row(judgement, teller))
     named = {cell for reason in told for cell in reason.cells}
     left = tuple(cell for cell in judgement.cells if cell not in named)
-    return (*told, *_why_nothing_else(judgement, teller, left))
+    return (*told, *_why_nothing_else(judgement, left))
 
 
 def otherwise(judgement: Judgement) -> tuple[Sentence, ...]:
@@ -233,12 +233,15 @@ def _givers(judgement: Judgement) -> Iterator[Side]:
             yield side
 
 
-def _why_nothing_else(judgement: Judgement, teller: _Teller, left: tuple[Cell, ...]) -> Iterator[Reason]:
+def _why_nothing_else(judgement: Judgement, left: tuple[Cell, ...]) -> Iterator[Reason]:
     """Why no other row holds: the cells that decided, too, and have not been named yet."""
-    of_sides = tuple(cell for cell in left if cell.part is not Part.OVERLAP)
-    if of_sides:
-        said = words.NO_GIFT if judgement.row is Row.OTHERWISE else words.NOBODY_ELSE_GIVES
-        yield Reason(said.of(), of_sides)
+    if not left:
+        return
+    if judgement.row is Row.OTHERWISE and left != (_OVERLAP,):
+        yield Reason((words.NO_GIFT_GOALS_MEET if _OVERLAP in left else words.NO_GIFT).of(), left)
+        return
+    if of_sides := tuple(cell for cell in left if cell != _OVERLAP):
+        yield Reason(words.NOBODY_ELSE_GIVES.of(), of_sides)
     if _OVERLAP in left:
         yield Reason(words.NO_PURCHASE.of(), (_OVERLAP,))
 

@@ -208,6 +208,10 @@ NOT_IN_PERSON = _say(
 )
 NOBODY_ELSE_GIVES = _say("nobody-else-gives", "Nobody else gives without getting something back.")
 NO_GIFT = _say("no-gift", "It is no gift, since nobody gives for nothing, and no plain purchase, either.")
+NO_GIFT_GOALS_MEET = _say(
+    "no-gift-goals-meet",
+    "It is no gift, since nobody gives for nothing, and no plain purchase, since their goals meet.",
+)
 NO_PURCHASE = _say("no-purchase", "Their goals meet, so that it is more than a purchase.")
 
 ASK_INVESTS = _say("ask-invests", "What comes from {sides}? If it is nothing, say so.")
