@@ -3,7 +3,7 @@
 `parse` reads problem XML into an `Exercise`, which shows itself (`present`), reads a form (`read`), judges
 (`grade`), tells the answers (`answers`) and lists its texts (`texts`, `with_texts`). What an author's script leaves for
 a learner's seed comes from `prepare`, and is handed to all of these. The kinds of question are in `kinds`, one file
-each; `plaintext` reads the plain-text form. The data that goes in and out: `view`, `grading`, `texts`.
+each; `plaintext` reads and writes the plain-text form. The data that goes in and out: `view`, `grading`, `texts`.
 """
 
 from polylect.exercises.frame import Exercise, graded_here, parse

@@ -1,5 +1,6 @@
 """The plain-text form, by the cases in `tests/cases/exercises/plaintext.txt` and by Open edX's own converter."""
 
+import re
 from pathlib import Path
 
 import markdown_pairs
@@ -12,6 +13,8 @@ from polylect.exercises.plaintext import folded
 from polylect.issues import Severity
 
 CASES = Path(__file__).parents[2] / "cases" / "exercises" / "plaintext.txt"
+PAGE = Path(__file__).parents[3] / "docs" / "formats" / "exercises.md"
+EXAMPLE = re.compile(r"^```exercise\n(.*?)^```\n\n```xml\n(.*?)^```", re.DOTALL | re.MULTILINE)
 TANGLES = [
     ">>", "<<", "{{", "}}", "{{\n", "}} {{\n", "[[", "]]", "[[\n", "[[(,", "[[a,(b)]] ", "[explanation]", "[code]",
     "[explanation]\n(", "||", "||a||\n", "(", "(x) a\n", "(x) &\n", "[x] {{selected: {", "{{((", "= ", "=\n", "or=\n",
@@ -38,6 +41,17 @@ def test_a_text_stands_for_its_xml(title: str, text: str, xml: str, issues: list
     assert folded(written) == folded(xml)
     assert [f"{issue.code} at {issue.place.line}" for issue in found] == [issue for issue in issues if issue]
     assert exercises.parse(written)[0].present().is_readable
+
+
+@pytest.mark.parametrize(("text", "xml"), EXAMPLE.findall(PAGE.read_text("utf-8")))
+def test_the_page_about_the_form_tells_the_truth(text: str, xml: str) -> None:
+    written, issues = plaintext.read(text)
+    assert issues == []
+    assert folded(written) == folded(xml)
+    assert folded(plaintext.read(text, like_open_edx=True)[0]) == folded(xml)
+    again, issues = plaintext.write(exercises.parse(xml)[0])
+    assert issues == []
+    assert folded(plaintext.read(again or "")[0]) == folded(xml)
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])

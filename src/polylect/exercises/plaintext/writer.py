@@ -39,7 +39,7 @@ _VERBATIM = frozenset(["script", "pre", "textarea", "code"])
 _MARKS = re.compile(r"\[(?=\[|/?explanation\]|/?code\])|\{(?=\{)|[^\S \t\r\n]", re.IGNORECASE)
 _READ_AT_START = re.compile(r"<|\(.{0,3}\)|[(\[].{0,1}[)\]]|\{\{|s?=|or=|not=|\|\||---")
 _SPACE = re.compile(r"[ \t\r\n]+")
-_RULE = re.compile(r"^([ \t]*)-(--[ \t]*)$", re.MULTILINE)
+_READ_IN_VERBATIM = re.compile(rf"(?<=\n)([ \t]*)(?!<)(?={_READ_AT_START.pattern})(.)")
 _LISTED = re.compile(r"\('(.*)'\)", re.DOTALL)
 _HELD = "\ue000"
 """Stands for a line's end that has to stay, until the XML is written."""
@@ -353,7 +353,7 @@ def _block(element: etree._Element) -> Iterator[str]:
     elif element.tag == "pre" and (code := _code(element)):
         yield from ("[code]", code, "[code]")
     elif element.tag in ("script", "pre"):
-        yield _RULE.sub(r"\1&#45;\2", etree.tostring(element, encoding="unicode", with_tail=False))
+        yield _verbatim(element)
     else:
         yield _raw(element)
 
@@ -449,6 +449,16 @@ def _in_a_line(element: etree._Element) -> str:
                 child.tail = (child.tail or "").replace("\n", _HELD)
     written = _SPACE.sub(" ", etree.tostring(element, encoding="unicode"))
     return _MARKS.sub(_numbered, written).replace(_HELD, "&#10;")
+
+
+def _verbatim(element: etree._Element) -> str:
+    """A script or preformatted text as XML, with its lines.
+
+    Nothing is read in these here, but Open edX does; so marks are written by number all the same.
+    """
+    written = etree.tostring(element, encoding="unicode", with_tail=False)
+    written = _READ_IN_VERBATIM.sub(lambda found: f"{found[1]}&#{ord(found[2])};", written)
+    return _MARKS.sub(_numbered, written)
 
 
 def _attribute(value: str) -> str:
