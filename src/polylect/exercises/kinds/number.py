@@ -56,6 +56,11 @@ NONE_LISTED = declare(
 MORE_LIMITS = declare(
     "exercise-more-limits", Severity.WARNING, "Question {question} has the range “{found}”; its first two limits count."
 )
+BACKWARD = declare(
+    "exercise-backward-range",
+    Severity.WARNING,
+    "Question {question} has the range “{found}”, whose first limit is the larger one.",
+)
 BAD_TOLERANCE = declare(
     "exercise-bad-tolerance",
     Severity.ERROR,
@@ -139,7 +144,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Also:
-    """Another right answer, exactly as it is. None: it cannot be read."""
+    """Another right answer. None: it cannot be read."""
 
     value: Value | None
     written: str
@@ -282,9 +287,13 @@ class Number(Question):
         for also in self.also:
             if also.value is None and self.follows_open_edx:
                 raise Ungradable(NO_KEY)
-            if also.value is not None and value == also.value:
+            if also.value is not None and self._is_also(value, also.value):
                 return also
         return None
+
+    def _is_also(self, value: Value, also: Value) -> bool:
+        """Whether this is another right answer: in Open edX, no tolerance is for it."""
+        return value == also if self.follows_open_edx else self.tolerance.allows(value, also)
 
     def _share(self, value: Value) -> float:
         """The share of the points that an answer earns which is not right."""
@@ -361,6 +370,10 @@ def _answer(source: Source, written: str) -> Value | Range:
     if len(limits) > 2:
         source.warn(MORE_LIMITS, found=written)
     low, high = (limit.real for limit in limits[:2])
+    if low > high:
+        source.warn(BACKWARD, found=written)
+        if not source.follows_open_edx:
+            return Range(high, low, written.endswith("]"), written.startswith("["))
     return Range(low, high, written.startswith("["), written.endswith("]"))
 
 
