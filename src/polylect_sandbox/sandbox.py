@@ -25,6 +25,7 @@ from typing import Any, Self
 from polylect.exercises.scripts import Json, ScriptFailed
 from polylect_sandbox import filters, names, process, zygote
 from polylect_sandbox.limits import Limits
+from polylect_sandbox.places import Places
 
 EDITION = 1
 """To be raised when the same script may leave other values than before."""
@@ -87,12 +88,12 @@ class Sandbox:
         request = json.dumps(asked).encode()
         if len(request) > self.limits.request_bytes:
             raise ScriptFailed(f"it is longer than {self.limits.request_bytes // 1024} KiB", is_limit=True)
-        if not self._places.acquire(timeout=self._longest_wait_s):
+        if not self._places.take(self._longest_wait_s):
             raise NotRun("the machine is busy with other scripts")
         try:
             status, answer = self._tried(request, _kind(code))
         finally:
-            self._places.release()
+            self._places.give_back()
         return self._understood(status, answer)
 
     def start(self) -> None:
@@ -118,7 +119,7 @@ class Sandbox:
 
     def _begin(self) -> None:
         """As it is when nothing runs. What is there belongs to the process that this one was forked from."""
-        self._places = threading.BoundedSemaphore(self._most_children)
+        self._places = Places(self._most_children)
         self._starting = threading.Lock()
         while self._zygotes:
             self._zygotes.popitem()[1].let_go()
