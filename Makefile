@@ -32,6 +32,7 @@ bench: setup
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/slow_readers.py
 	$(BIN)/python bench/captions.py
+	$(BIN)/python bench/partnership.py
 	test ! -e $(MARKED) || $(BIN)/python bench/capa.py $(MARKED)
 
 messages: setup
