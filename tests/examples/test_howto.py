@@ -53,3 +53,6 @@ def test_the_translation_in_the_manual_is_taken(tmp_path):
     targets, issues = po.read(shown('msgctxt "two-maps|title"'), course, "translations/fr.po")
     assert issues == []
     assert targets["two-maps", "title"].text == "Deux plans d’une même rue"
+    targets, issues = po.read(shown('msgctxt "two-maps-text-1|html.src.1"'), course, "translations/ar.po")
+    assert issues == []
+    assert targets["two-maps-text-1", "html.src.1"].text == "/static/media/first-map.ar.webp"

@@ -14,9 +14,9 @@ from video import narration, script, voice
 from polylect import markdown
 from polylect.captions import webvtt
 from polylect.course.files import open_folder
-from polylect.course.tree import Course, Exercise, Unit, Video
+from polylect.course.tree import Course, Exercise, Text, Unit, Video
 from polylect.exercises import Verdict
-from polylect.messages import Kind, Message, Target, find_all, po, walk
+from polylect.messages import Kind, Message, Target, find_all, po, put_back, walk
 from polylect.messages.message import words_of
 
 FOLDER = Path(__file__).parents[2] / "examples" / "partnership-building"
@@ -65,6 +65,16 @@ def test_a_learner_compares_first_and_is_told_after():
         "change-the-case",
         "rule-card",
     ]
+
+
+def test_a_picture_of_two_cases_has_the_first_one_where_reading_begins():
+    """So that what its description and the cases below call the first is the first."""
+    page = next(item for _, item in walk(the_course()) if isinstance(item, Text) and "<img" in item.html)
+    for language in LANGUAGES:
+        targets = {role: target for (code, role), target in the_targets(language).items() if code == page.code}
+        (picture,) = re.findall(r"/static/(\S+?\.webp)", put_back(page, targets).html)
+        assert picture == ("media/two-saturdays.ar.webp" if language == "ar" else "media/two-saturdays.webp")
+        assert (FOLDER / picture).exists()
 
 
 def test_five_exercises_ask_in_five_ways():
