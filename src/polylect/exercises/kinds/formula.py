@@ -24,7 +24,7 @@ from polylect.exercises.kinds.number import (
     NO_KEY,
     Tolerance,
     is_stand_in,
-    tolerance_element,
+    take_tolerance,
     tolerance_of,
 )
 from polylect.exercises.question import Input, Question, Remark, Situation, Source, Ungradable, Wording, result
@@ -350,10 +350,8 @@ def _samples(source: Source) -> Samples:
 
 
 def _tolerance(source: Source) -> Tolerance:
-    element = tolerance_element(source)
+    element = take_tolerance(source)
     text = DEFAULT_TOLERANCE if element is None else source.get(element, "default")
-    for one in list(source.element.iter("responseparam")):
-        markup.drop(one)
     try:
         return tolerance_of(text, is_plain=False)
     except ValueError:

@@ -182,13 +182,16 @@ class Number(Question):
             source.refuse(BAD_CREDIT, found=found, expected="list, close, false")
         written = markup.folded(source.attribute("answer"))
         answer = _answer(source, written)
-        remark = source.remark(
-            f"{source.code}.feedback", source.element.find("correcthint"), "when the answer is right"
-        )
-        factor, listed = _partly(source, is_listed="list" in schemes)
-        also = _also(source)
+        inner: dict[object, list[etree._Element]] = {}
+        for child in source.element:
+            inner.setdefault(child.tag, []).append(child)
+        hint = next(iter(inner.get("correcthint", ())), None)
+        remark = source.remark(f"{source.code}.feedback", hint, "when the answer is right")
+        params = inner.get("responseparam", [])
+        factor, listed = _partly(source, params, is_listed="list" in schemes)
+        also = _also(source, inner.get("additional_answer", []))
         tolerance, wider = _tolerances(source, factor, is_needed=not isinstance(answer, Range))
-        for group in source.element.findall("hintgroup"):
+        for group in inner.get("hintgroup", ()):
             source.warn(OLD_HINTS, group)
             markup.drop(group)
         element = source.input_elements[0]
@@ -332,10 +335,14 @@ def tolerance_of(text: str, *, is_plain: bool = True) -> Tolerance:
     return Tolerance(amount * 0.01, "larger" if text == DEFAULT_TOLERANCE else "share")
 
 
-def tolerance_element(source: Source) -> etree._Element | None:
-    """The element that holds the tolerance."""
-    elements = source.element.iter("responseparam")
-    return next((one for one in elements if one.get("type") == "tolerance" and "default" in one.attrib), None)
+def take_tolerance(source: Source) -> etree._Element | None:
+    """Takes the elements with parameters; gives the one that holds the tolerance."""
+    found = None
+    for one in list(source.element.iter("responseparam")):
+        if found is None and one.get("type") == "tolerance" and one.get("default") is not None:
+            found = one
+        markup.drop(one)
+    return found
 
 
 def _unreadable(kind: IssueKind, input: Input, typed: str, language: str) -> Issue:
@@ -379,10 +386,8 @@ def _answer(source: Source, written: str) -> Value | Range:
 
 def _tolerances(source: Source, factor: float, *, is_needed: bool) -> tuple[Tolerance, Tolerance]:
     """The tolerance, and the wider one in which an answer is close. A range needs none."""
-    element = tolerance_element(source)
+    element = take_tolerance(source)
     text = DEFAULT_TOLERANCE if element is None or not is_needed else source.get(element, "default").strip()
-    for one in list(source.element.iter("responseparam")):
-        markup.drop(one)
     try:
         tolerance = tolerance_of(text)
     except ValueError:
@@ -396,9 +401,9 @@ def _tolerances(source: Source, factor: float, *, is_needed: bool) -> tuple[Tole
     return tolerance, Tolerance(amount * 0.01, "larger" if is_default else "share")
 
 
-def _also(source: Source) -> tuple[Also, ...]:
+def _also(source: Source, elements: list[etree._Element]) -> tuple[Also, ...]:
     also = []
-    for number, element in enumerate(source.element.findall("additional_answer"), start=1):
+    for number, element in enumerate(elements, start=1):
         written = source.fill(element.get("answer") or markup.inner_text(element)).strip()
         is_unknown = is_stand_in(source, element, "answer")
         remark = source.remark(
@@ -415,11 +420,10 @@ def _also(source: Source) -> tuple[Also, ...]:
     return tuple(also)
 
 
-def _partly(source: Source, *, is_listed: bool) -> tuple[float, tuple[Value, ...] | None]:
+def _partly(source: Source, params: list[etree._Element], *, is_listed: bool) -> tuple[float, tuple[Value, ...] | None]:
     """The factor of the wider tolerance, and the listed answers that are partly right."""
-    elements = source.element.findall("responseparam")
-    ranged = next((one for one in elements if "partial_range" in one.attrib), None)
-    listing = next((one for one in elements if "partial_answers" in one.attrib), None)
+    ranged = next((one for one in params if one.get("partial_range") is not None), None)
+    listing = next((one for one in params if one.get("partial_answers") is not None), None)
     factor, listed = 2.0, list[Value]()
     if ranged is not None and not is_stand_in(source, ranged, "partial_range"):
         found = source.get(ranged, "partial_range")
