@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from polylect.partnership import words
 from polylect.partnership.arrangement import Arrangement, Cell, Overlap, Part, Side
-from polylect.partnership.judging import Condition, ConditionName, Judgement, Row, State
+from polylect.partnership.judging import Condition, ConditionName, Judgement, Kind, Row, State
 from polylect.partnership.nearest import Nearest, Step
 from polylect.partnership.values import MONEY, PRICE, Value, Values
 from polylect.sentences import All, AnyOf, Item, Sentence, SentenceKind
@@ -274,10 +274,22 @@ def _alone(nearest: Nearest, step: Step) -> Iterator[Sentence]:
         if kind is None or kind is nearest.kind:
             continue
         if len(step.by_kind) == 1 or step.cell.part is Part.OVERLAP:
-            yield words.WITH_THIS.of(kind=words.KINDS[kind].of())
+            yield _with_this(kind)
         else:
             named = teller.investments if step.cell.part is Part.INVESTS else teller.gains
-            yield words.WITH_THESE.of(values=AnyOf(named(ids[:_EXAMPLES])), kind=words.KINDS[kind].of())
+            yield _with_these(AnyOf(named(ids[:_EXAMPLES])), kind)
+
+
+def _with_this(kind: Kind) -> Sentence:
+    if kind is Kind.NOT_YET:
+        return words.WITH_THIS_NOT_YET.of()
+    return words.WITH_THIS.of(kind=words.KINDS[kind].of())
+
+
+def _with_these(values: AnyOf, kind: Kind) -> Sentence:
+    if kind is Kind.NOT_YET:
+        return words.WITH_THESE_NOT_YET.of(values=values)
+    return words.WITH_THESE.of(values=values, kind=words.KINDS[kind].of())
 
 
 def _named(id: str, known: dict[str, SentenceKind], own: tuple[Value, ...]) -> Item:

@@ -102,7 +102,7 @@ SIDE_KIND_LABELS: dict[SideKind, SentenceKind] = {
 OVERLAP_LABELS: dict[Overlap, SentenceKind] = {
     Overlap.SHARED: declare("partnership-overlap-shared", "Shared", context=f"{_LABEL} of goals"),
     Overlap.COMPATIBLE: declare(
-        "partnership-overlap-compatible", "Different, and they get along", context=f"{_LABEL} of goals"
+        "partnership-overlap-compatible", "Different, and compatible", context=f"{_LABEL} of goals"
     ),
     Overlap.NONE: declare("partnership-overlap-none", "No goal in common", context=f"{_LABEL} of goals"),
 }
@@ -172,7 +172,7 @@ VERDICTS: dict[Row, SentenceKind] = {
 # Why: each names the cells that decided
 
 NOBODY = _say("nobody", "Nobody takes part so far.")
-ONLY_ONE = _say("only-one", "So far, {side} is the only name on the list.")
+ONLY_ONE = _say("only-one", "There is one name on the list so far: {side}.")
 SIDES_ARE = _say("sides-are", "Here they are: {sides}.", "the sides: “Here they are: the library and the club.”")
 
 BALANCE = _say(
@@ -216,7 +216,7 @@ NO_PURCHASE = _say("no-purchase", "Their goals meet, so that it is more than a p
 
 ASK_INVESTS = _say("ask-invests", "What comes from {sides}? If it is nothing, say so.")
 ASK_GAINS = _say("ask-gains", "What is in it for {sides}? It may be thanks only, or nothing.")
-ASK_OVERLAP = _say("ask-overlap", "How do their goals meet? They may be shared, get along, or have nothing in common.")
+ASK_OVERLAP = _say("ask-overlap", "How do their goals meet? They may be shared, compatible, or have nothing in common.")
 ASK_KIND = _say(
     "ask-kind",
     "Is it a person, a group or an organization: {sides}? Only a person can be a volunteer.",
@@ -258,9 +258,13 @@ WOULD_INVEST = _say(
 )
 WOULD_GAIN = _say("would-gain", "There would have to be something in it for {side}, such as {values}.")
 WOULD_GAIN_MORE = _say("would-gain-more", "There would have to be more than thanks in it for {side}, such as {values}.")
-WOULD_MEET = _say("would-meet", "Their goals would have to meet, or at least get along.")
+WOULD_MEET = _say("would-meet", "Their goals would have to meet, or at least be compatible.")
 STILL = _say("still", "This alone would not be enough.", "“this” is one of several changes")
 WITH_THIS = _say("with-this", "With this alone, it would be {kind}.", "“… it would be a service bought.”")
+WITH_THIS_NOT_YET = _say("with-this-not-yet", "With this alone, it would not be a partnership yet.")
+WITH_THESE_NOT_YET = _say(
+    "with-these-not-yet", "With {values} alone, it would not be a partnership yet.", "“With time or know-how alone, …”"
+)
 WITH_THESE = _say(
     "with-these", "With {values} alone, it would be {kind}.", "“With money alone, it would be a service bought.”"
 )
