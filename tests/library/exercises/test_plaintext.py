@@ -94,6 +94,15 @@ def test_text_outside_of_tags_is_lost_only_like_open_edx_loses_it() -> None:
     assert "twice" not in plaintext.read(text, like_open_edx=True)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [("=\n\nNext.\n= 5", "Next."), ("= 5\nor=\nNext.", "Next."), ("{{Why?}}\n[x] a", "Why?")],
+)
+def test_what_the_converter_loses_is_kept_for_our_authors(text: str, lost: str) -> None:
+    assert lost in plaintext.read(text)[0]
+    assert lost not in plaintext.read(text, like_open_edx=True)[0]
+
+
 @pytest.mark.parametrize("unit", TANGLES)
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     text = unit * (50_000 // len(unit))

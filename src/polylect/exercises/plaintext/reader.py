@@ -6,7 +6,7 @@ left is a paragraph, unless it begins with a tag. In a part with exactly one que
 
 Departures, unless `like_open_edx`: what is not well-formed XML (a bare `&`, `<img>` without an end) is read as HTML,
 and noted; text outside of tags beside a single question is kept; blank lines make no paragraphs. In both cases
-nothing is read inside `<script>` and `<pre>`, and feedback that stands alone in a line is text.
+nothing is read inside `<script>`, `<pre>`, labels and headings.
 """
 
 import re
@@ -40,6 +40,11 @@ UNCLOSED = declare(
     Severity.WARNING,
     "“{found}” is read as text. The mark stands before and after what it means, and no “]” is between.",
 )
+OPEN_LABEL = declare(
+    "exercise-open-label",
+    Severity.WARNING,
+    "The question that begins with “{found}” takes in choices or answers below it: is “<<” missing at its end?",
+)
 NOT_A_RANGE = declare(
     "exercise-not-a-range",
     Severity.WARNING,
@@ -65,6 +70,7 @@ _CHOICE = re.compile(r"\s*\((.{0,3})\)\s*(.*)")
 _CHECK = re.compile(r"\s*\[(.?)\]\s*(.*)")
 _COMPOUND = re.compile(r"\s*\{\{\s*\(\((.*?)\)\)(.*?)\}\}")
 _CHECK_OR_COMPOUND = re.compile(r"\s*(?:\[.?\]|\{\{\s*\(\()")
+_CHECK_OR_FEEDBACK = re.compile(r"\s*(?:\[.?\]|\{\{.*?\}\})")
 _SELECTED = re.compile(r"\{\s*(?:s|selected):([^}]*)\}", re.IGNORECASE)
 _UNSELECTED = re.compile(r"\{\s*(?:u|unselected):([^}]*)\}", re.IGNORECASE)
 _RIGHT_OPTION = re.compile(r"(?:^|,)\s*\(")
@@ -80,6 +86,7 @@ _PLAIN_NUMBER = re.compile(
 _UNCLOSED_AT = re.compile(r" line (\d+) and ")
 """In what the parser says of an element that is not closed: where it begins."""
 _ALMOST_CHOICE = re.compile(r"\s*(?:\([xX ]?\]|\[[xX ]?\))")
+_READ_IN_LABEL = re.compile(r"\s*(?:\(.{0,3}\)|\[.?\]|>>|\[\[)|s?=")
 _MARK = re.compile(r"\[/?(?:explanation|code)\]", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -201,10 +208,9 @@ class _PartReader:
         lines = self._without_hints(lines)
         lines = _with_feedback_in_a_line(lines)
         lines = replaced(lines, _DROPDOWNS, self._dropdown)
-        lines = [made for line in runs(lines, _CHOICE) for made in (self._choices(line[1]) if line[0] else line[1])]
-        lines = [
-            made for line in runs(lines, _CHECK_OR_COMPOUND) for made in (self._checks(line[1]) if line[0] else line[1])
-        ]
+        lines = [line for choices, run in runs(lines, _CHOICE) for line in (self._choices(run) if choices else run)]
+        is_check = _CHECK_OR_FEEDBACK if self._like_open_edx else _CHECK_OR_COMPOUND
+        lines = [line for checks, run in runs(lines, is_check) for line in (self._checks(run) if checks else run)]
         lines = list(self._with_answers(lines))
         lines = replaced(lines, _EXPLANATIONS, self._explanation)
         lines = replaced(lines, _CODE, self._code)
@@ -235,6 +241,8 @@ class _PartReader:
     def _label(self, lines: list[Line]) -> list[Line]:
         label, *tips = plain(lines).split("||")
         number = lines[0].number
+        if any(not line.made and _READ_IN_LABEL.match(line.text) for line in lines[1:]):
+            self._tell(OPEN_LABEL.at(self._place(number), found=_short(lines[0].text)))
         tip = f"\n<description>{self._html(tips[0], number)}</description>" if tips and tips[0] else ""
         return [Line(number, f"<label>{self._html(label, number)}</label>{tip}", made=True)]
 
@@ -318,9 +326,11 @@ class _PartReader:
                 value = self._attribute(compound[1].strip(), line.number)
                 text = self._html(compound[2].strip(), line.number)
                 compounds.append(f'    <compoundhint value="{value}">{text}</compoundhint>')
-            elif check is not None:
-                written = self._check_text(check[2], line.number)
-                choices.append(f'    <choice correct="{_truth(check[1] in ("x", "X"))}">{written}</choice>')
+            else:
+                # Open edX makes this of feedback that stands alone; only like Open edX, such a line is here.
+                mark, text = check.groups() if check else ("", "undefined")
+                written = self._check_text(text, line.number)
+                choices.append(f'    <choice correct="{_truth(mark in ("x", "X"))}">{written}</choice>')
         inner = "\n".join([*choices, *compounds])
         return [
             Line(
@@ -355,21 +365,20 @@ class _PartReader:
         """The lines of one question with answers, and the place of the line after it."""
         answers = [lines[place]]
         place += 1
+        takes_next = not _said(lines[place - 1].text)
         while True:
             following = place
-            says_nothing = answers[-1].text.rstrip().endswith("=") and not _said(answers[-1].text)
-            while following < len(lines) and (
-                lines[following].is_blank if says_nothing else lines[following] == lines[following]._replace(text="")
-            ):
+            while following < len(lines) and (lines[following].is_blank if takes_next else not lines[following].text):
                 following += 1
             if following == len(lines):
                 return answers, place
             line = lines[following]
             is_further = not line.made and _FURTHER.match(line.text) is not None
-            if not is_further and not (says_nothing and self._like_open_edx):
+            if not is_further and not (takes_next and self._like_open_edx):
                 return answers, place
             answers.append(line)
             place = following + 1
+            takes_next = is_further and not takes_next and not _said(line.text)
 
     def _answer(self, lines: list[Line]) -> Line:
         first = lines[0]
