@@ -79,7 +79,8 @@ class _Graded:
 
     def grade(self, submission: Submission) -> Grade | None:
         """What a submission earns; None where it is refused."""
-        if {entry["id"] for entry in self.case["inputs"]} - set(self.names.inputs):
+        known = {*self.names.inputs, *self.names.broken}
+        if {entry["id"] for entry in self.case["inputs"]} - known or not self.names.can_send(submission["answers"]):
             return None
         responses, issues = self.exercise.read(
             self.names.form(submission["answers"]), self.language, variables=self.variables
@@ -87,7 +88,8 @@ class _Graded:
         if issues:
             return None
         grade = self.exercise.grade(responses, self.case["seed"], self.variables, runner=self.sandbox)
-        return None if grade.ungraded else grade
+        is_judged = not grade.ungraded and all(grade.of(code) for code in self.names.broken.values())
+        return grade if is_judged else None
 
 
 def _compare(graded: _Graded, submission: Submission, report: Report) -> None:

@@ -1,11 +1,13 @@
 """Open edX's names of the inputs and choices of one problem, and ours.
 
 There, responses are numbered from 2 and their inputs from 1 (`1_2_1`); a choice is `choice_0` or `choice_NAME`, an
-option of a dropdown is its text. What a form of ours could not send at all (a list where one text is expected) is sent
-as the same value twice.
+option of a dropdown is its text, a place in a picture `[x,y]`, an annotation JSON, and choices with numbers an object.
+What a form of ours could not send at all (a list where one text is expected) is sent as the same value twice.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -16,6 +18,7 @@ from .corpus import Row
 
 Form = dict[str, list[str]]
 _APART = ("solution", "targetedfeedbackset")
+_PLACE = re.compile(r"\[([^,\]]+),([^,\]]+)\]")
 
 
 class Names:
@@ -27,33 +30,51 @@ class Names:
         self.inputs: dict[str, Input] = {}
         self.choices: dict[str, dict[str, str]] = {}
         """By their name of an input: our code by their name of a choice."""
-        self._fields = dict(_fields(exercise, case["seed"], variables))
+        self.broken: dict[str, str] = {}
+        """By their name of each input of a question whose key cannot be read: our code of the question. A form of ours
+        has no field for it, so all that can be sent is nothing."""
+        views = list(_views(exercise, case["seed"], variables))
+        self._fields = {view.code: view for view in views if isinstance(view, Field)}
         numbers = _numbers(case)
+        for view in views:
+            if isinstance(view, QuestionView) and view.is_broken:
+                number, _ = numbers[view.code]
+                self.broken |= dict.fromkeys(_of_question(case, number), view.code)
         listed = {entry["id"]: entry.get("choices") or [] for entry in case["inputs"] or ()}
         for question in exercise.questions:
             number, element = numbers[question.code]
-            for at, input in enumerate(question.inputs, start=1):
+            for at, input in enumerate((one for one in question.inputs if one.is_graded), start=1):
                 theirs = f"1_{number}_{at}"
                 self.questions[theirs], self.inputs[theirs] = question, input
                 if input.kind is FieldKind.SELECT:
-                    self.choices[theirs] = self._option_names(input, [value for value, _ in listed.get(theirs, [])])
+                    self.choices[theirs] = self._option_names(input, listed.get(theirs, []))
                 elif input.options:
-                    self.choices[theirs] = _choice_names(question, input, element)
+                    self.choices[theirs] = _choice_names(question, theirs, input, element)
 
     def form(self, answers: Mapping[str, Any]) -> Form:
         """What was sent, as a form of ours would send it."""
         sent: Form = {}
-        for theirs, input in self.inputs.items():
-            sent[input.code] = self._sent(theirs, input, answers.get(theirs))
+        for theirs in self.inputs:
+            sender = _SENDERS.get(self.questions[theirs].tag, Names._values)
+            sent |= sender(self, theirs, answers.get(theirs))
         return sent
+
+    def can_send(self, answers: Mapping[str, Any]) -> bool:
+        """Whether a form of ours has a field for all that is not blank."""
+        return all(answers.get(theirs) in (None, [], {}) for theirs in self.broken)
 
     def result(self, grade: Grade, theirs: str) -> Result | None:
         """What became of an input."""
-        return grade.of(self.inputs[theirs].code)
+        return grade.of(self.broken.get(theirs) or self.inputs[theirs].code)
 
     def choice(self, theirs: str, code: str) -> str:
         """Their name of a choice."""
         return next((name for name, of in self.choices.get(theirs, {}).items() if of == code), f"?{code}")
+
+    def words(self, theirs: str, code: str) -> str:
+        """What a choice says, to this learner."""
+        choices = self._fields[self.inputs[theirs].code].choices
+        return next((choice.words.text for choice in choices if choice.code == code), "")
 
     def shown(self) -> dict[str, list[str]]:
         """Their names of the choices that the learner sees, by input, in that order."""
@@ -63,21 +84,55 @@ class Names:
             if input.code in self._fields
         }
 
-    def _sent(self, theirs: str, input: Input, answer: Any) -> list[str]:
+    def _values(self, theirs: str, answer: Any) -> Form:
+        """A text, or the names of choices."""
+        input, choices = self.inputs[theirs], self.choices.get(theirs)
         if answer is None:
-            return []
+            return {input.code: []}
         values = answer if isinstance(answer, list) else [answer]
         if input.kind is not FieldKind.CHECKBOX and not isinstance(answer, str):
-            values = [*values, *values][:2]  # what a form of ours cannot send
-        choices = self.choices.get(theirs)
-        return [str(value) if choices is None else choices.get(value, f"?{value}") for value in values]
+            values = [*values, *values][:2]
+        if choices is None:
+            return {input.code: list(map(str, values))}
+        return {input.code: [choices.get(str(value), f"?{value}") for value in values]}
 
-    def _option_names(self, input: Input, values: list[str]) -> dict[str, str]:
+    def _place(self, theirs: str, answer: Any) -> Form:
+        """A place in a picture: how far from the left, and how far down; what stands behind it is passed over."""
+        found = _PLACE.match("".join(str(answer).split()))
+        return {self.inputs[theirs].code: list(found.groups()) if found else [] if answer is None else [str(answer)]}
+
+    def _annotation(self, theirs: str, answer: Any) -> Form:
+        """The tags that are picked, by position, and a comment."""
+        input = self.inputs[theirs]
+        try:
+            given = json.loads(answer or "{}")
+        except ValueError:
+            return {input.code: ["?", "?"]}
+        given = given if isinstance(given, dict) else {}
+        tags = given.get("options")
+        codes = {at: option.code for at, option in enumerate(input.options)}
+        picked = [codes.get(tag, "?") for tag in tags] if isinstance(tags, list) else []
+        return {input.code: picked, f"{input.code}.comment": [str(given.get("comment", ""))]}
+
+    def _numbers_in_choices(self, theirs: str, answer: Any) -> Form:
+        """The choices that are picked, and the numbers in all."""
+        input, given = self.inputs[theirs], answer if isinstance(answer, dict) else {}
+        sent: Form = {input.code: []}
+        for at, option in enumerate(input.options):
+            name = f"{theirs}_choiceinput_{at}"
+            if f"{name}bc" in given:
+                sent[input.code].append(option.code)
+            for number, inner in enumerate(option.inner):
+                text = given.get(f"{name}_numtolerance_input_{number}")
+                sent[inner.code] = [] if text is None else [str(text)]
+        return sent
+
+    def _option_names(self, input: Input, listed: list[tuple[str, str]]) -> dict[str, str]:
         """The options of a dropdown by their text; of two alike, the first."""
         field = self._fields.get(input.code)
         texts = [choice.words.text for choice in field.choices] if field else []
-        if len(texts) == len(values):
-            texts = values
+        if len(texts) == len(listed):
+            texts = [shown if "$" in value else value for value, shown in listed]
         return dict(reversed([*zip(texts, (option.code for option in input.options), strict=False)]))
 
 
@@ -99,10 +154,19 @@ def _numbers(case: Row) -> dict[str, tuple[int, etree._Element]]:
     return found
 
 
-def _choice_names(question: Question, input: Input, element: etree._Element) -> dict[str, str]:
+_SENDERS: dict[str, Callable[[Names, str, Any], Form]] = {
+    "imageresponse": Names._place,
+    "annotationresponse": Names._annotation,
+    "choicetextresponse": Names._numbers_in_choices,
+}
+
+
+def _choice_names(question: Question, theirs: str, input: Input, element: etree._Element) -> dict[str, str]:
     codes = [option.code for option in input.options]
     if question.tag == "choiceresponse":
         return {f"choice_{at}": code for at, code in enumerate(codes)}
+    if question.tag == "choicetextresponse":
+        return {f"{theirs}_choiceinput_{at}bc": code for at, code in enumerate(codes)}
     names, unnamed = {}, 0
     for code, name in zip(codes, [one.get("name") for one in element.iter("choice")], strict=False):
         names[f"choice_{unnamed if name is None else name}"] = code
@@ -110,14 +174,17 @@ def _choice_names(question: Question, input: Input, element: etree._Element) -> 
     return names
 
 
-def _fields(exercise: Exercise, seed: int, variables: Mapping[str, str] | None) -> Iterator[tuple[str, Field]]:
-    """The fields that this learner sees, by code."""
+def _of_question(case: Row, number: int) -> list[str]:
+    return [entry["id"] for entry in case["inputs"] or () if entry["id"].startswith(f"1_{number}_")]
 
-    def walk(parts: tuple[Html | Field | QuestionView, ...]) -> Iterator[tuple[str, Field]]:
+
+def _views(exercise: Exercise, seed: int, variables: Mapping[str, str] | None) -> Iterator[Html | Field | QuestionView]:
+    """All that this learner sees, however deep inside."""
+
+    def walk(parts: tuple[Html | Field | QuestionView, ...]) -> Iterator[Html | Field | QuestionView]:
         for part in parts:
-            if isinstance(part, Field):
-                yield part.code, part
-            else:
+            yield part
+            if not isinstance(part, Field):
                 yield from walk(part.inner if isinstance(part, Html) else part.parts)
 
     yield from walk(exercise.present(seed, variables).parts)

@@ -6,7 +6,7 @@ from polylect.exercises import Exercise, Runner, ScriptFailed
 def runner() -> Runner | None:
     """The sandbox; None where it is not installed or cannot be had on this machine."""
     try:
-        from polylect_sandbox import Sandbox
+        from polylect_sandbox.sandbox import Sandbox
     except ImportError:
         return None
     return Sandbox()

@@ -34,7 +34,7 @@ def compare_problem(
     wanted = case["correct_answers"] or {}
     for theirs in names.inputs:
         answer = ours.get(names.inputs[theirs].code)
-        tell("right answers", case, _folded(_answer(names, theirs, answer)), _folded(wanted.get(theirs)))
+        tell("right answers", case, _folded(_answer(names, theirs, answer)), _folded(_wanted(wanted.get(theirs))))
     solutions = [text for name, text in wanted.items() if "_solution_" in name]
     tell("explanations", case, [_readable(words.text) for words in told.solutions], list(map(_readable, solutions)))
 
@@ -64,9 +64,19 @@ def _answer(names: Names, theirs: str, answer: Answer | None) -> object:
     if theirs not in names.choices:
         return _BETWEEN.join(words.text for words in answer.texts) or None
     picked = [names.choice(theirs, code) for code in answer.choices]
+    tag = names.questions[theirs].tag
+    if tag == "annotationresponse":
+        return _BETWEEN.join(names.words(theirs, code) for code in answer.choices) or None
     if names.inputs[theirs].kind is FieldKind.SELECT:
         return picked[0] if picked else None
-    return sorted(picked) if names.inputs[theirs].kind is FieldKind.CHECKBOX else picked
+    return sorted(picked) if tag in ("choiceresponse", "choicetextresponse") else picked
+
+
+def _wanted(answer: object) -> object:
+    """Their answer; of a picture the areas, as they were written."""
+    if isinstance(answer, dict):
+        return " ".join(filter(None, (answer.get("rectangle"), answer.get("regions"))))
+    return sorted(answer) if isinstance(answer, list) and None not in answer and len(answer) > 1 else answer
 
 
 def _said_here(result: Result | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
 from polylect.exercises.parsing import OWN_GRADING, Parsed, parsed
 from polylect.exercises.presenting import present
-from polylect.exercises.question import NOT_RUN, Question, Situation, Ungradable, Wording
+from polylect.exercises.question import NOT_RUN, Question, Situation, Ungradable, Wording, unanswerable
 from polylect.exercises.scripts import Runner, as_text
 from polylect.exercises.texts import Slot, Words, differing
 from polylect.exercises.view import View
@@ -152,6 +152,7 @@ class Exercise:
         try:
             for question in parsed.questions:
                 results += question.grade(responses, situation)
+            results += [unanswerable(kept.frame.code, kept.possible) for kept in parsed.kept if kept.possible]
         except Ungradable as refusal:
             return Grade(0, parsed.possible, ungraded=refusal.kind.code, reason=refusal.reason)
         points = sum([result.points for result in results])

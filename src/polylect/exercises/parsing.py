@@ -14,12 +14,14 @@ from polylect.exercises.kinds import KINDS
 from polylect.exercises.question import (
     Collector,
     Frame,
+    Left,
     Part,
     Question,
     Refused,
     Source,
     Wording,
     is_question,
+    points_of,
     runs,
 )
 from polylect.exercises.texts import Slot
@@ -62,6 +64,11 @@ _HTML_NAMES = {"text": "span", "clarification": "small"}
 _OWN_NAMES = frozenset([*_HTML_NAMES, "startouttext", "endouttext"])
 _APART = ("solution", "targetedfeedbackset")
 """Elements that are taken out of the text as a whole: what looks like a question inside them is none."""
+_FAILING_ON_NOTHING = frozenset(
+    ["annotationresponse", "customresponse", "formularesponse", "imageresponse", "symbolicresponse"]
+)
+"""The kinds that Open edX cannot judge where nothing was sent. Of others, nothing is wrong, even where the key cannot
+be read."""
 _LEFT_OVER = {"label": "p", "description": "p"}
 """Names that belong to a question, where no question took the element."""
 
@@ -74,6 +81,8 @@ class Kept:
     frame: Frame
     is_broken: bool
     """Its kind is known, but its author's answer cannot be read."""
+    possible: float = 0
+    """The points that nobody can have: Open edX counts them, where it is followed."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +152,13 @@ def parsed(
     parts = runs(root, "html", found)
     slots = found.in_order()
     questions = tuple(item for item in reversed(read) if isinstance(item, Question))
+    kept = tuple(item for item in reversed(read) if isinstance(item, Kept))
     return Parsed(
         parts=parts,
         questions=questions,
-        possible=sum(input.possible for question in questions for input in question.inputs),
-        kept=tuple(item for item in reversed(read) if isinstance(item, Kept)),
+        possible=sum(input.possible for question in questions for input in question.inputs)
+        + sum(one.possible for one in kept),
+        kept=kept,
         hints=hints,
         solutions=solutions,
         slots=slots,
@@ -181,13 +192,18 @@ def _question(element: etree._Element, number: int, found: Collector) -> Questio
         else:
             found.issues.append(UNSUPPORTED.at(found.at(element), question=code, tag=element.tag))
     except Refused as refusal:
+        kind = None if isinstance(refusal, Left) else kind
         found.issues.append(refusal.issue)
         found.slots[:] = slots
-    return _kept(element, untouched, code, found, is_broken=kind is not None)
+    return _kept(element, untouched, code, found, kind)
 
 
-def _kept(element: etree._Element, untouched: etree._Element, code: str, found: Collector, *, is_broken: bool) -> Kept:
+def _kept(
+    element: etree._Element, untouched: etree._Element, code: str, found: Collector, kind: type[Question] | None
+) -> Kept:
     """The text of a question that is not graded: its HTML, without what only its kind would understand."""
+    counts = kind is not None and kind.tag not in _FAILING_ON_NOTHING and found.follows_open_edx
+    possible = sum(points_of(input) for input in untouched.iter(*kind.input_tags)) if kind and counts else 0.0
     for inner in untouched.iter():
         found.order[inner] = found.order[element]
     source = Source(untouched, code, found)
@@ -195,7 +211,7 @@ def _kept(element: etree._Element, untouched: etree._Element, code: str, found: 
     for inner in list(untouched.iter()):
         if inner is not untouched and inner.tag not in _SHOWN_TAGS:
             markup.drop(inner)
-    kept = Kept(str(element.tag), source.finish(), is_broken)
+    kept = Kept(str(element.tag), source.finish(), kind is not None, possible)
     found.mark(element, code)
     return kept
 

@@ -256,12 +256,21 @@ def result(input: Input, verdict: Verdict, feedback: Iterable[Feedback] = (), po
     return Result(input.code, verdict, points, input.possible, tuple(feedback))
 
 
+def unanswerable(code: str, possible: float) -> Result:
+    """The result of a question that nobody can answer, and that counts all the same."""
+    return Result(code, Verdict.INCORRECT, 0.0, possible)
+
+
 class Refused(Exception):
     """A question that cannot be graded as its author wrote it."""
 
     def __init__(self, issue: Issue) -> None:
         super().__init__(str(issue))
         self.issue = issue
+
+
+class Left(Refused):
+    """A question that we do not grade, however its author wrote it."""
 
 
 @dataclass
@@ -475,7 +484,7 @@ class Source:
         if element.get("trailing_text"):
             suffix = self.text(f"{code}.suffix", element, element.get("trailing_text", ""), "text", form="plain")
         size = element.get("size", "")
-        possible = _points(element.get("points"))
+        possible = points_of(element)
         return {
             "possible": possible,
             "right_points": 1.0 if self.follows_open_edx else possible,
@@ -493,6 +502,11 @@ class Source:
         """Gives the question up: it will be shown as text, and not graded."""
         place = self._found.at(self.element if element is None else element)
         raise Refused(kind.at(place, question=self.code, **params))
+
+    def leave(self, kind: IssueKind, element: etree._Element | None = None, **params: object) -> NoReturn:
+        """Gives up a question that we cannot grade, for no fault of its author's."""
+        place = self._found.at(self.element if element is None else element)
+        raise Left(kind.at(place, question=self.code, **params))
 
     def take_label(self) -> None:
         """Takes the question's own label and descriptions."""
@@ -574,7 +588,9 @@ def is_question(element: etree._Element) -> bool:
     return str(element.tag).endswith("response")
 
 
-def _points(text: str | None) -> float:
+def points_of(element: etree._Element) -> float:
+    """The points that an input says can be had for it; 1, where it says nothing that can be understood."""
+    text = element.get("points")
     try:
         points = float(text) if text else 1.0
     except ValueError:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from polylect.exercises import markup
 from polylect.exercises.grading import Answer, Examples, Feedback, Responses, Result, Verdict
-from polylect.exercises.kinds.multiple_choice import BAD_CREDIT, NO_CHOICES
+from polylect.exercises.kinds.multiple_choice import NO_CHOICES, scheme
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
 from polylect.exercises.view import FieldKind
 
@@ -56,10 +56,7 @@ class Checkboxes(Question):
         elements = list(group.iter("choice"))
         if not source.input_elements or not elements:
             source.refuse(NO_CHOICES)
-        credit = source.words("partial_credit")
-        if credit - {"edc", "halves"} or len(credit) > 1:
-            found = source.attribute("partial_credit")
-            source.refuse(BAD_CREDIT, found=found, expected="EDC, halves, false")
+        credit = scheme(source, "edc", "halves")
         codes = source.option_codes(source.code, elements)
         truths = [markup.is_true(source.get(element, "correct")) for element in elements]
         right = tuple(code for code, is_right in zip(codes, truths, strict=True) if is_right)
@@ -68,7 +65,7 @@ class Checkboxes(Question):
         options, picked, unpicked = _options(source, elements, codes)
         source.put_input(group, Input(source.code, FieldKind.CHECKBOX, options, **common))
         may_be_blank = not right and not source.follows_open_edx
-        return cls(source.finish(), right, "".join(credit), picked, unpicked, compounds, may_be_blank)
+        return cls(source.finish(), right, credit, picked, unpicked, compounds, may_be_blank)
 
     @property
     def key(self) -> object:

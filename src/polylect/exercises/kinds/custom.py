@@ -124,7 +124,7 @@ class Custom(Question):
             source.refuse(NO_INPUT)
         for element in source.input_elements:
             if element.tag in _OWN_PROGRAMS:
-                source.refuse(FOREIGN_INPUT, element, tag=element.tag)
+                source.leave(FOREIGN_INPUT, element, tag=element.tag)
         function, statements = source.attribute("cfn").strip(), _statements(source)
         if not (function.isidentifier() or statements):
             source.refuse(NO_CHECK)

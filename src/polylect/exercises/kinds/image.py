@@ -125,7 +125,7 @@ class Image(Question):
 
     def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
         given = [text.strip() for text in typed]
-        if not any(given):
+        if typed and not any(given):
             return Response(input.code, typed), None
         numbers = tuple(numerals.in_ascii(text, language).strip() if language else text for text in given)
         response = Response(input.code, typed, numbers)

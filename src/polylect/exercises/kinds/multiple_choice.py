@@ -70,10 +70,7 @@ class MultipleChoice(Question):
         elements = list(group.iter("choice"))
         if not source.input_elements or not elements:
             source.refuse(NO_CHOICES)
-        credit = source.words("partial_credit")
-        if credit - {"points"}:
-            found = source.attribute("partial_credit")
-            source.refuse(BAD_CREDIT, found=found, expected="points, false")
+        credit = scheme(source, "points")
         codes = source.option_codes(source.code, elements)
         choices = tuple(
             Drawn(code, markup.is_true(source.get(element, "correct")), markup.is_true(source.get(element, "fixed")))
@@ -132,6 +129,17 @@ class MultipleChoice(Question):
             return {}
         options = {option.code: option for option in self.inputs[0].options}
         return {self.code: tuple(options[choice.code] for choice in drawn)}
+
+
+def scheme(source: Source, *known: str) -> str:
+    """The one way in which partly right answers are paid; empty: none. Open edX judges nothing where `partial_credit`
+    is blank or names one twice."""
+    written = source.attribute("partial_credit")
+    words = source.words("partial_credit")
+    is_one = "," not in written and (bool(written.strip()) or "partial_credit" not in source.element.attrib)
+    if words - set(known) or len(words) > 1 or (source.follows_open_edx and not is_one):
+        source.refuse(BAD_CREDIT, found=written, expected=", ".join([*known, "false"]))
+    return "".join(words)
 
 
 def waits_for_script(source: Source, elements: Iterable[etree._Element], attribute: str = "correct") -> bool:

@@ -17,12 +17,12 @@ from typing import ClassVar
 import regex
 
 from polylect.exercises import markup
-from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
+from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import waits_for_script
 from polylect.exercises.kinds.number import NO_INPUT
 from polylect.exercises.question import Input, Question, Remark, Situation, Source, Ungradable, Wording, result
 from polylect.exercises.view import FieldKind
-from polylect.issues import Severity, declare
+from polylect.issues import Issue, Place, Severity, declare
 
 NO_ANSWER = declare("exercise-no-answer", Severity.ERROR, "Question {question} has no answer; it is not graded.")
 BLANK_ANSWER = declare(
@@ -38,6 +38,8 @@ SLOW_PATTERN = declare(
     Severity.ERROR,
     "This answer takes too long to check, so it was not graded. No attempt was used.",
 )
+
+SEVERAL = declare("exercise-several-texts", Severity.ERROR, "Write one answer, not several.")
 
 MOST_SECONDS = 0.5
 """How long one pattern may take on one answer."""
@@ -105,6 +107,10 @@ class Text(Question):
     @property
     def key(self) -> object:
         return [spelling.text for spelling in self.spellings], self.ignores_case, self.is_pattern
+
+    def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
+        response = Response(input.code, typed, typed)
+        return response, SEVERAL.at(Place(), field=input.code) if len(typed) > 1 else None
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         input = self.frame.inputs[0]
