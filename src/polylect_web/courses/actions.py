@@ -259,6 +259,7 @@ def _placement(version: Version, row: Row, saved: Mapping[int, Placement]) -> Pl
         points=row.points,
         has_links=row.has_links,
         unplaced=row.unplaced,
+        withholds_results=row.withholds_results,
     )
 
 

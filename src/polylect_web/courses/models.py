@@ -117,8 +117,9 @@ class Placement(models.Model):
 
     `position` numbers the whole version from 0, in reading order. `unplaced` is why nothing points at it
     ("orphan", "draft"): only staff see such items; empty for all others. `points` are what an exercise can
-    give, kept here so that adding them up opens no exercise. `has_links`: its HTML names files or places of
-    the course, so it reads differently in another version.
+    give, kept here so that adding them up opens no exercise; `withholds_results`: its author keeps from learners
+    how right they were, for a time or for good. `has_links`: its HTML names files or places of the course, so it
+    reads differently in another version.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="placements")
@@ -133,6 +134,7 @@ class Placement(models.Model):
     starts_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     points = models.FloatField(null=True)
+    withholds_results = models.BooleanField(default=False)
     has_links = models.BooleanField(default=False)
     unplaced = models.CharField(max_length=10, blank=True)
 

@@ -52,6 +52,7 @@ class Block:
     points: float | None = None
     has_links: bool = False
     children: tuple["Block", ...] = ()
+    withholds_results: bool = False
 
     def with_children(self) -> Iterator["Block"]:
         """The block, then those below it."""
@@ -120,6 +121,12 @@ class Outline:
     def listed_units(self) -> Iterator[Unit]:
         """Those on the way through the course, in reading order: the others are reached by their addresses."""
         return (unit for unit in self.units() if not unit.opening.unlisted)
+
+    @cached_property
+    def withholding(self) -> tuple[Block, ...]:
+        """The exercises whose authors keep from learners how right they were, for a time or for good."""
+        blocks = chain.from_iterable(unit.all_blocks() for unit in self.units())
+        return tuple(block for block in blocks if block.withholds_results)
 
     def unit(self, code: str) -> Unit | None:
         """The unit of this code; one that nothing points at only where no other has the code. A block that stands in

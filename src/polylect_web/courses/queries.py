@@ -235,7 +235,9 @@ class _Reading:
     def _block(self, row: Placement, parent: Opening) -> Block:
         opening = _opening(row).below(parent)
         below = tuple(self._block(child, opening) for child in self._below.get(row.pk, []))
-        return Block(row.code, row.kind, row.content_id, opening, row.points, row.has_links, below)
+        return Block(
+            row.code, row.kind, row.content_id, opening, row.points, row.has_links, below, row.withholds_results
+        )
 
 
 def _opening(row: Placement) -> Opening:

@@ -41,6 +41,7 @@ class Row:
     points: float | None = None
     has_links: bool = False
     unplaced: str = ""
+    withholds_results: bool = False
 
 
 def rows_of(course: tree.Course) -> tuple[Row, ...]:
@@ -100,6 +101,7 @@ def _add(rows: list[Row], item: Item, parent: int | None, depth: int, unplaced: 
             points_of(item) if isinstance(item, tree.Exercise) else None,
             any(link in data for link in _LINKS),
             unplaced,
+            isinstance(item, tree.Exercise) and item.show_correctness != "always",
         )
     )
     for child, reason in _below(item):

@@ -1,9 +1,12 @@
-"""Changes of people's work: taking part, answering, and joining a guest's work to an account."""
+"""Changes of people's work: taking part, answering an exercise, keeping an answer for later, and starting over.
+
+What an exercise lets somebody do, and what becomes of the score, is decided by `polylect.course.rules`.
+"""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import cast
 
@@ -14,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polylect.course import tree
+from polylect.course import rules, tree
+from polylect.course.rules import Moment, State
 from polylect.exercises import Grade, Responses
 from polylect.issues import Issue
 from polylect_web.accounts.models import Person
@@ -26,17 +30,20 @@ from polylect_web.foundation.prepared import Prepared, columns, instance
 from polylect_web.grading import draws
 from polylect_web.grading.models import Enrolment, ExerciseState, Score, Submission
 from polylect_web.grading.queries import Standing, is_same_exercise
-from polylect_web.grading.records import to_json
+from polylect_web.grading.records import earned_of, grade_from, keep_earned, responses_from, to_json
 from polylect_web.texts import queries as texts
 
 LONGEST_ANSWER_CHARS = 20_000
+
+Form = Mapping[str, list[str]]
+"""What a form sent: by name, the values."""
 
 
 _seeds_of = Prepared(
     lambda person_id, run_id, code: (
         Enrolment.objects.filter(person=person_id, run=run_id)
         .annotate(state=FilteredRelation("states", condition=Q(states__block_code=code)))
-        .values_list("pk", "seed", "state__seed")
+        .values_list("pk", "seed", "state__seed", "state__content_hash")
     )
 )
 
@@ -52,13 +59,16 @@ _state_to_change = Prepared(
 
 
 class Refusal(Enum):
-    """Why an answer was not taken. None of these uses an attempt."""
+    """Why nothing was done. None of these uses an attempt."""
 
     UNREADABLE = "unreadable"
     NO_ATTEMPTS = "no-attempts"
     PAST_DUE = "past-due"
     ENDED = "ended"
     TOO_SOON = "too-soon"
+    NEEDS_RESET = "needs-reset"
+    NOT_SUBMITTED = "not-submitted"
+    NOT_OFFERED = "not-offered"
     TOO_LONG = "too-long"
     CHANGED = "changed"
     UNGRADED = "ungraded"
@@ -66,11 +76,11 @@ class Refusal(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an answer: saved for good, with its grade, or refused with a sentence for the learner.
+    """What became of it: done for good, or refused with a sentence for the learner.
 
-    `points` of `possible` are what this submission is worth in the course (its author may weigh exercises). `issues`
-    say of each field that could not be read what to write, with the parameter `field`. `standing`: where the learner
-    stands with the exercise now that it is saved.
+    Of an answer that was graded, `points` of `possible` are what this submission is worth in the course (its author may
+    weigh exercises). `issues` say of each field that could not be read what to write, with the parameter `field`.
+    `standing`: where the learner stands with the exercise now that it is saved.
     """
 
     responses: Responses | None = None
@@ -108,7 +118,7 @@ def submit(
     version_id: int,
     unit_code: str,
     block_code: str,
-    raw: Mapping[str, list[str]],
+    raw: Form,
     language: str,
     exercise: tree.Exercise | None = None,
     may_see_hidden: bool = False,
@@ -120,67 +130,101 @@ def submit(
     learner reads; `exercise` the exercise put together in it, from those who have it at hand. Raises NotHere for an
     exercise that this person cannot see. A person who does not take part yet does from now on.
     """
-    moment = now or timezone.now()
-    block = _exercise_block(run, unit_code, block_code, moment, may_see_hidden)
-    refused = _closed(run, block, moment) or _changed(run, version_id, block) or _too_long(raw)
-    if refused is not None:
-        return refused
-    enrolment_id, enrolment_seed, seed = _seeds(person, run, block)
-    if not _is_drawn(run, unit_code, block, enrolment_seed) and not may_see_hidden:
-        raise NotHere(block_code)
-    typed = {name: [text.replace("\0", "") for text in given] for name, given in raw.items()}  # no database keeps NUL
+    found = _found(person, run, version_id, unit_code, block_code, raw, may_see_hidden, now)
+    if isinstance(found, Outcome):
+        return found
     if exercise is None:
-        exercise = cast(tree.Exercise, texts.read_blocks(run.version, [block], language)[block.code].item)
-    answer = _graded(run, block, exercise, seed, typed, language)
+        exercise = cast(tree.Exercise, texts.read_blocks(run.version, [found.block], language)[block_code].item)
+    answer = _graded(run, found.block, exercise, found.seed, _without_nul(raw), language)
     if isinstance(answer, Outcome):
         return answer
-    keep = _Keeping(person, run, block, answer, language, moment, enrolment_id, enrolment_seed)
-    try:
-        return keep.once()
-    except IntegrityError:  # the same person answered for the first time in another window, at this very moment
-        return replace(keep, enrolment_id=_seeds(person, run, block)[0]).once()
+    return _kept(found, lambda work: work.submit(answer, language))
 
 
-def merge(guest: Person, person: Person) -> None:
-    """Gives a guest's work to an account: attempts are added, the better score is kept. Call it inside a write."""
-    theirs = {enrolment.run_id: enrolment for enrolment in Enrolment.objects.filter(person=person)}
-    for enrolment in Enrolment.objects.filter(person=guest):
-        own = theirs.get(enrolment.run_id)
-        if own is None:
-            enrolment.person = person
-            enrolment.save(update_fields=["person"])
-            continue
-        states = {state.block_code: state for state in ExerciseState.objects.filter(enrolment=own)}
-        for state in ExerciseState.objects.filter(enrolment=enrolment).select_related("score"):
-            if state.block_code in states:
-                _merge_states(state, states[state.block_code])
-            else:
-                state.enrolment = own
-                state.save(update_fields=["enrolment"])
-        enrolment.delete()
+def save(
+    person: Person,
+    run: Run,
+    *,
+    version_id: int,
+    unit_code: str,
+    block_code: str,
+    raw: Form,
+    language: str,
+    may_see_hidden: bool = False,
+    now: datetime | None = None,
+) -> Outcome:
+    """Keeps what a form sent, as it was typed, without grading it. As for `submit` otherwise."""
+    found = _found(person, run, version_id, unit_code, block_code, raw, may_see_hidden, now)
+    if isinstance(found, Outcome):
+        return found
+    responses, _unreadable = found.exercise.body.read(_without_nul(raw), language)
+    return _kept(found, lambda work: work.save(responses))
 
 
-def is_better(one: Submission | Score, other: Submission | Score) -> bool:
-    """Whether the first gives a larger share of its points: an exercise may have been worth another number of
-    them."""
-
-    def share(row: Submission | Score) -> float:
-        return row.points / row.possible_points if row.possible_points else 0.0
-
-    return share(one) > share(other)
+def start_over(
+    person: Person,
+    run: Run,
+    *,
+    version_id: int,
+    unit_code: str,
+    block_code: str,
+    may_see_hidden: bool = False,
+    now: datetime | None = None,
+) -> Outcome:
+    """Empties an exercise, so that it can be answered anew: the points go, the attempts that were used stay used, and
+    where its author wants it, it is another variant. As for `submit` otherwise."""
+    found = _found(person, run, version_id, unit_code, block_code, {}, may_see_hidden, now)
+    return found if isinstance(found, Outcome) else _kept(found, _Work.start_over)
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer that was read and graded, before it is kept."""
+    """An answer that was read and graded, before it is kept. The points are those of the course."""
 
-    exercise: tree.Exercise
-    seed: int
     responses: Responses
     accepted: tuple[tuple[str, str], ...]
     grade: Grade
     points: float
     possible: float
+
+
+def _found(
+    person: Person,
+    run: Run,
+    version_id: int,
+    unit_code: str,
+    block_code: str,
+    raw: Form,
+    may_see_hidden: bool,
+    now: datetime | None,
+) -> "_Work | Outcome":
+    """The exercise and where the person stands with it, unless all of it is refused whoever asks. Raises NotHere."""
+    moment = now or timezone.now()
+    block = _exercise_block(run, unit_code, block_code, moment, may_see_hidden)
+    exercise = cast(tree.Exercise, courses.load_content(block.content_hash))
+    at = Moment(moment, block.opening.due_at, may_see_hidden)
+    refused = _closed(run, exercise, at) or _changed(run, version_id, block) or _too_long(raw)
+    if refused is not None:
+        return refused
+    rows = _seeds_of(person.pk, run.pk, block.code)
+    enrolment_id, enrolment_seed, seed, answered = rows[0] if rows else (None, draws.EVERYBODY, None, None)
+    if not _is_drawn(run, unit_code, block, enrolment_seed) and not may_see_hidden:
+        raise NotHere(block_code)
+    if seed is None:
+        seed = draws.exercise_seed(enrolment_seed, block.code, exercise)
+    is_other = answered is not None and not is_same_exercise(answered, block.content_hash)
+    return _Work(person, run, block, exercise, at, enrolment_id, enrolment_seed, seed, answered if is_other else "")
+
+
+def _kept(work: "_Work", change: Callable[["_Work"], Outcome]) -> Outcome:
+    """Makes the change in one transaction."""
+    try:
+        with write():
+            return change(work)
+    except IntegrityError:  # the same person answered for the first time in another window, at this very moment
+        rows = _seeds_of(work.person.pk, work.run.pk, work.block.code)
+        with write():
+            return change(replace(work, enrolment_id=rows[0][0] if rows else None))
 
 
 def _exercise_block(run: Run, unit_code: str, block_code: str, now: datetime, may_see_hidden: bool) -> Block:
@@ -191,13 +235,10 @@ def _exercise_block(run: Run, unit_code: str, block_code: str, now: datetime, ma
     return block
 
 
-def _closed(run: Run, block: Block, now: datetime) -> Outcome | None:
-    if run.ends_at is not None and now > run.ends_at:
+def _closed(run: Run, exercise: tree.Exercise, at: Moment) -> Outcome | None:
+    if run.ends_at is not None and at.now > run.ends_at:
         return _refused(Refusal.ENDED, _("This course ended on %(date)s.") % {"date": date_format(run.ends_at)})
-    if block.opening.is_past_due(now):
-        due = date_format(cast(datetime, block.opening.due_at), "DATETIME_FORMAT")
-        return _refused(Refusal.PAST_DUE, _("Answers were due by %(date)s (UTC).") % {"date": due})
-    return None
+    return _refused_by(rules.Refusal.PAST_DUE, exercise, at) if rules.is_past_due(exercise, at) else None
 
 
 def _changed(run: Run, version_id: int, block: Block) -> Outcome | None:
@@ -210,10 +251,11 @@ def _changed(run: Run, version_id: int, block: Block) -> Outcome | None:
     before = next((b for b in unit.all_blocks() if b.code == block.code), None) if unit else None
     if before is not None and is_same_exercise(before.content_hash, block.content_hash):
         return None
-    return _refused(
-        Refusal.CHANGED,
-        _("This exercise was changed while you were answering. Nothing was counted; please answer the new one."),
-    )
+    return _refused(Refusal.CHANGED, _changed_sentence())
+
+
+def _changed_sentence() -> str:
+    return _("This exercise was changed while you were answering. Nothing was counted; please answer the new one.")
 
 
 def _too_long(raw: Mapping[str, list[str]]) -> Outcome | None:
@@ -221,6 +263,11 @@ def _too_long(raw: Mapping[str, list[str]]) -> Outcome | None:
         return None
     sentence = _("This answer is too long. Write %(limit)s characters at most.") % {"limit": LONGEST_ANSWER_CHARS}
     return _refused(Refusal.TOO_LONG, sentence)
+
+
+def _without_nul(raw: Form) -> dict[str, list[str]]:
+    """The form without the character that no database keeps."""
+    return {name: [text.replace("\0", "") for text in given] for name, given in raw.items()}
 
 
 def _is_drawn(run: Run, unit_code: str, block: Block, enrolment_seed: int) -> bool:
@@ -233,18 +280,8 @@ def _is_drawn(run: Run, unit_code: str, block: Block, enrolment_seed: int) -> bo
     return True
 
 
-def _seeds(person: Person, run: Run, block: Block) -> tuple[int | None, int, int]:
-    """The enrolment's number and seed, and the exercise's seed: the stored one where there is one. One query."""
-    rows = _seeds_of(person.pk, run.pk, block.code)
-    enrolment_id, enrolment_seed, seed = rows[0] if rows else (None, draws.EVERYBODY, None)
-    if seed is None:
-        exercise = cast(tree.Exercise, courses.load_content(block.content_hash))
-        seed = draws.exercise_seed(enrolment_seed, block.code, exercise)
-    return enrolment_id, enrolment_seed, seed
-
-
 def _graded(
-    run: Run, block: Block, exercise: tree.Exercise, seed: int, raw: Mapping[str, list[str]], language: str
+    run: Run, block: Block, exercise: tree.Exercise, seed: int, raw: Form, language: str
 ) -> "_Answer | Outcome":
     """Reads and grades; feedback comes in the language of the exercise."""
     body = exercise.body
@@ -258,151 +295,191 @@ def _graded(
     grade = body.grade(responses, seed, accepted=accepted)
     if grade.ungraded or not grade.results:
         return _refused(Refusal.UNGRADED, _("This exercise cannot be graded here. No attempt was used."))
-    possible = grade.possible if exercise.weight is None else exercise.weight
-    share = grade.points / grade.possible if grade.possible else 0.0
-    return _Answer(exercise, seed, responses, accepted, grade, min(share * possible, possible), possible)
+    points, possible = rules.weighed(exercise.weight, grade.points, grade.possible) or (0, 0)
+    return _Answer(responses, accepted, grade, points, possible)
 
 
 @dataclass(frozen=True)
-class _Keeping:
-    """An answer on its way into the database."""
+class _Work:
+    """Somebody at an exercise. `exercise` is it in its own language; `other` the hash of the one that was answered
+    before, if that is another one. The steps are taken inside a write."""
 
     person: Person
     run: Run
     block: Block
-    answer: _Answer
-    language: str
-    now: datetime
+    exercise: tree.Exercise
+    at: Moment
     enrolment_id: int | None
     enrolment_seed: int
+    seed: int
+    other: str
 
-    def once(self) -> Outcome:
-        """One transaction: limits are checked, the submission, the state and the score are written."""
-        with write():
-            state = self._state()
-            refused = self._refused(state)
-            if refused is not None:
-                return refused
-            score = state.score if state is not None else None
-            number = (state.attempts if state is not None else 0) + 1
-            state = self._write_state(state, number)
-            score = self._write_score(score, self._write_submission(state, number))
-        return self._outcome(state, score)
-
-    def _outcome(self, state: ExerciseState, score: Score) -> Outcome:
-        answer = self.answer
-        standing = Standing(
-            seed=state.seed,
-            attempts=state.attempts,
-            max_attempts=answer.exercise.max_attempts,
-            variables=state.variables,
-            responses=answer.responses,
-            grade=answer.grade,
-            points=score.points,
-            possible=score.possible_points,
-            submitted_at=state.submitted_at,
-        )
-        left = _left(answer.exercise, state.attempts)
+    def submit(self, answer: _Answer, language: str) -> Outcome:
+        """Limits are checked; the submission, the state and the score are written."""
+        state, score = self._state()
+        if state.seed != self.seed:  # started over in another window while this answer was graded
+            return _refused(Refusal.CHANGED, _changed_sentence())
+        grade = answer.grade
+        earned = min(max(grade.points, 0), grade.possible)
+        after = rules.submit(self.exercise, self._standing(state, grade.possible), self.at, earned, grade.possible)
+        if isinstance(after, rules.Refusal):
+            return _refused_by(after, self.exercise, self.at, state)
+        state.content_hash = self.block.content_hash
+        state.responses, state.grade = to_json(answer.responses), to_json(grade)
+        state.submitted_at, state.saved, state.saved_at = self.at.now, None, None
+        keep_earned(state, after.history, of_points=after.possible)
+        self._write(state)
+        submission = self._write_submission(state, answer, language)
+        score = self._write_score(state, score, submission, after)
         return Outcome(
-            answer.responses, answer.grade, answer.points, answer.possible, state.attempts, left, standing=standing
+            answer.responses,
+            grade,
+            answer.points,
+            answer.possible,
+            state.attempts,
+            rules.attempts_left(self.exercise, after),
+            standing=self._outcome(after, state, score, answer.responses, grade),
         )
 
-    def _state(self) -> ExerciseState | None:
-        """The state as it is now that nobody else writes, with its score."""
+    def save(self, responses: Responses) -> Outcome:
+        """What was typed is put into the state, beside what was submitted."""
+        state, score = self._state()
+        after = rules.save(self.exercise, self._standing(state), self.at)
+        if isinstance(after, rules.Refusal):
+            return _refused_by(after, self.exercise, self.at, state)
+        if state.content_hash != self.block.content_hash and state.content_hash == self.other:
+            state.responses, state.grade = None, None  # of an exercise that is no more
+        state.content_hash = self.block.content_hash
+        state.saved, state.saved_at = to_json(responses), self.at.now
+        self._write(state)
+        return Outcome(responses, number=state.attempts, standing=self._outcome(after, state, score))
+
+    def start_over(self) -> Outcome:
+        """The state is emptied, and the score set to nothing."""
+        state, score = self._state()
+        before = self._standing(state)
+        seed = draws.another_seed(state.seed, state.attempts, self.enrolment_seed, self.block.code, self.exercise)
+        after = rules.reset(self.exercise, before, self.at, seed)
+        if isinstance(after, rules.Refusal):
+            return _refused_by(after, self.exercise, self.at, state)
+        if not rules.is_reset_shown(self.exercise, before, self.at):
+            return _refused(Refusal.NOT_OFFERED, _("This exercise is not meant to be started over."))
+        state.seed, state.variables, state.content_hash = after.seed, {}, self.block.content_hash
+        state.responses = state.grade = state.saved = state.saved_at = None
+        self._write(state)
+        if score is not None:
+            score.points, score.submission = 0, None
+            score.save()
+        return Outcome(number=state.attempts, standing=self._outcome(after, state, score))
+
+    def _state(self) -> tuple[ExerciseState, Score | None]:
+        """The state as it is now that nobody else writes, with its score; a new one where there is none."""
         rows = _state_to_change(self.enrolment_id, self.block.code) if self.enrolment_id is not None else []
         for row in rows:
             state = instance(ExerciseState, _STATE, row[: len(_STATE)])
-            state.score = instance(Score, _SCORE, row[len(_STATE) :])
-            return state
-        return None
+            score = row[len(_STATE) :]
+            return state, instance(Score, _SCORE, score) if score[0] is not None else None
+        return ExerciseState(block_code=self.block.code, seed=self.seed), None
 
-    def _refused(self, state: ExerciseState | None) -> Outcome | None:
-        if state is None:
-            return None
-        exercise = self.answer.exercise
-        if exercise.max_attempts is not None and state.attempts >= exercise.max_attempts > 0:
-            return _refused(Refusal.NO_ATTEMPTS, _("You have used all attempts at this exercise."))
-        wait = timedelta(seconds=exercise.wait_seconds) - (self.now - state.submitted_at)
-        if exercise.wait_seconds and wait > timedelta():
-            seconds = max(1, round(wait.total_seconds()))
-            return _refused(
-                Refusal.TOO_SOON,
-                ngettext(
-                    "You can answer again in %(count)s second.", "You can answer again in %(count)s seconds.", seconds
-                )
-                % {"count": seconds},
-            )
-        return None
-
-    def _write_state(self, state: ExerciseState | None, attempts: int) -> ExerciseState:
-        if state is None:
-            state = ExerciseState(enrolment_id=self._enrolment(), block_code=self.block.code, seed=self.answer.seed)
-        state.attempts = attempts
-        state.content_hash = self.block.content_hash
-        state.responses = to_json(self.answer.responses)
-        state.grade = to_json(self.answer.grade)
-        state.submitted_at = self.now
-        state.save()
-        return state
-
-    def _enrolment(self) -> int:
-        if self.enrolment_id is not None:
-            return self.enrolment_id
-        return Enrolment.objects.create(person=self.person, run=self.run, seed=self.enrolment_seed).pk
-
-    def _write_submission(self, state: ExerciseState, number: int) -> Submission:
-        return Submission.objects.create(
-            state=state,
-            number=number,
-            version_id=self.run.version_id,
-            content_hash=self.block.content_hash,
-            language=self.language,
-            seed=self.answer.seed,
-            accepted=[list(pair) for pair in self.answer.accepted],
-            responses=state.responses,
-            grade=state.grade,
-            points=self.answer.points,
-            possible_points=self.answer.possible,
-            created_at=self.now,
+    def _standing(self, state: ExerciseState, possible: float | None = None) -> State:
+        """Where they stand, for the rules. An answer to an exercise that is another one by now is none to this."""
+        is_done = state.grade is not None and (not self.other or state.content_hash != self.other)
+        possible = self.exercise.body.possible if possible is None else possible
+        history = earned_of(state, of_points=possible)
+        return State(
+            attempts=state.attempts,
+            is_done=is_done,
+            earned=rules.counted(self.exercise.grading_method, history) if is_done else 0,
+            possible=possible,
+            history=history,
+            seed=state.seed,
+            has_saved=state.saved is not None,
+            submitted_at=state.submitted_at,
         )
 
-    def _write_score(self, score: Score | None, submission: Submission) -> Score:
-        """The best submission counts; of equals, the first."""
+    def _write(self, state: ExerciseState) -> None:
+        if state.enrolment_id is None:
+            state.enrolment_id = self.enrolment_id or self._enrolment()
+        state.save()
+
+    def _enrolment(self) -> int:
+        return Enrolment.objects.create(person=self.person, run=self.run, seed=self.enrolment_seed).pk
+
+    def _write_submission(self, state: ExerciseState, answer: _Answer, language: str) -> Submission:
+        return Submission.objects.create(
+            state=state,
+            number=state.attempts,
+            version_id=self.run.version_id,
+            content_hash=self.block.content_hash,
+            language=language,
+            seed=state.seed,
+            accepted=[list(pair) for pair in answer.accepted],
+            responses=state.responses,
+            grade=state.grade,
+            points=answer.points,
+            possible_points=answer.possible,
+            created_at=self.at.now,
+        )
+
+    def _write_score(self, state: ExerciseState, score: Score | None, submission: Submission, after: State) -> Score:
+        """The points that count by now, and the submission that gives them, if one does: of equals, the first."""
+        points, possible = rules.weighed(self.exercise.weight, after.earned, after.possible) or (0, 0)
         if score is None:
-            score = Score(state=submission.state)
-        elif not is_better(submission, score):
+            score = Score(state=state, submission=submission)
+        elif (score.points, score.possible_points) == (points, possible) and score.submission_id is not None:
             return score
-        score.submission = submission
-        score.points, score.possible_points = submission.points, submission.possible_points
+        if self.exercise.grading_method == "average_score":
+            score.submission = None
+        elif abs(after.earned - after.history.last) <= rules.NEAR:
+            score.submission = submission
+        score.points, score.possible_points = points, possible
         score.save()
         return score
 
-
-def _merge_states(guests: ExerciseState, own: ExerciseState) -> None:
-    """Moves the guest's submissions behind the person's own; what was given last is what is shown."""
-    for submission in guests.submissions.order_by("-number"):
-        submission.state = own
-        submission.number += own.attempts
-        submission.save(update_fields=["state", "number"])
-    if guests.submitted_at > own.submitted_at:
-        for name in ("seed", "variables", "content_hash", "responses", "grade", "submitted_at"):
-            setattr(own, name, getattr(guests, name))
-    own.attempts += guests.attempts
-    own.save()
-    better, mine = guests.score, own.score
-    guests.score.delete()
-    if is_better(better, mine):
-        mine.submission_id, mine.points, mine.possible_points = (
-            better.submission_id,
-            better.points,
-            better.possible_points,
+    def _outcome(
+        self,
+        after: State,
+        state: ExerciseState,
+        score: Score | None,
+        responses: Responses | None = None,
+        grade: Grade | None = None,
+    ) -> Standing:
+        possible = rules.weighed(self.exercise.weight, 0, self.exercise.body.possible)
+        return Standing(
+            after,
+            self.exercise.max_attempts,
+            state.variables,
+            responses or (responses_from(state.responses) if state.responses else None),
+            grade or (grade_from(state.grade) if state.grade else None),
+            responses_from(state.saved) if state.saved else None,
+            score.points if score else 0,
+            score.possible_points if score else (possible or (0, 0))[1],
         )
-        mine.save()
-    guests.delete()
 
 
-def _left(exercise: tree.Exercise, used: int) -> int | None:
-    return None if not exercise.max_attempts else max(0, exercise.max_attempts - used)
+def _refused_by(
+    refusal: rules.Refusal, exercise: tree.Exercise, at: Moment, state: ExerciseState | None = None
+) -> Outcome:
+    """What the rules refused, in a sentence."""
+    if refusal is rules.Refusal.PAST_DUE:
+        due = date_format(cast(datetime, rules.closes_at(exercise, at.due)), "DATETIME_FORMAT")
+        return _refused(Refusal.PAST_DUE, _("Answers were due by %(date)s (UTC).") % {"date": due})
+    if refusal is rules.Refusal.TOO_SOON and state is not None:
+        wait = rules.wait(exercise, State(submitted_at=state.submitted_at), at.now)
+        seconds = max(1, round(wait.total_seconds()))
+        sentence = ngettext(
+            "You can answer again in %(count)s second.", "You can answer again in %(count)s seconds.", seconds
+        )
+        return _refused(Refusal.TOO_SOON, sentence % {"count": seconds})
+    return _refused(Refusal(refusal.value), _sentences()[refusal])
+
+
+def _sentences() -> Mapping[rules.Refusal, str]:
+    return {
+        rules.Refusal.NO_ATTEMPTS: _("You have used all attempts at this exercise."),
+        rules.Refusal.NEEDS_RESET: _("Start over before you answer again: each time, the exercise is another one."),
+        rules.Refusal.NOT_SUBMITTED: _("There is nothing to start over: you have not sent an answer yet."),
+    }
 
 
 def _refused(refusal: Refusal, sentence: str) -> Outcome:

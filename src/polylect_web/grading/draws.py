@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import count
 
-from polylect.course import tree
+from polylect.course import rules, tree
 from polylect_web.courses.outline import Block
 
 EVERYBODY = 0
@@ -13,12 +14,21 @@ FIXED = 1
 """The seed of an exercise that is the same for everybody."""
 
 SEEDS = 2**31
-"""Seeds are from 0 to this, exclusive."""
+"""Seeds of enrolments are from 0 to this, exclusive."""
 
 
 def exercise_seed(enrolment_seed: int, code: str, exercise: tree.Exercise) -> int:
-    """The seed of an exercise for this enrolment; its author says whether it differs between learners."""
-    return FIXED if exercise.rerandomize in ("", "never") else _number(enrolment_seed, code) % SEEDS
+    """The seed of an exercise for this enrolment; its author says how many different ones there are."""
+    seeds = rules.SEEDS.get(exercise.rerandomize)
+    return FIXED if seeds is None else _number(enrolment_seed, code) % seeds
+
+
+def another_seed(former: int, attempts: int, enrolment_seed: int, code: str, exercise: tree.Exercise) -> int:
+    """The seed for starting over after so many attempts: another one than before, where there are others."""
+    if rules.SEEDS.get(exercise.rerandomize) is None:
+        return former
+    seeds = (exercise_seed(enrolment_seed, f"{code}/{turn}", exercise) for turn in count(attempts))
+    return next(seed for seed in seeds if seed != former)
 
 
 def drawn(children: Sequence[Block], selection: tree.Selection, enrolment_seed: int) -> tuple[Block, ...]:

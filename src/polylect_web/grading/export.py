@@ -1,4 +1,4 @@
-"""What a person takes along of their work: the courses, every submission with its answers, and the scores.
+"""What a person takes along of their work: courses, every submission with its answers, what was saved, and the scores.
 
 Answers and questions are in the words of the course's own language, for a choice is stored by its code.
 """
@@ -22,6 +22,7 @@ from polylect_web.grading.models import Enrolment, ExerciseState, Submission
 from polylect_web.grading.records import grade_from, responses_from
 
 _WHICH = ("state__enrolment__run__key", "state__block_code", "number")
+_SAVED = ("enrolment__run__key", "block_code", "saved_at", "content_hash", "saved")
 _AT_ONCE = 200
 """Rows in memory: each holds a whole exercise's responses and feedback."""
 
@@ -54,12 +55,17 @@ def tables(person: Person) -> dict[str, Table]:
             lambda: _answers(submissions.values_list(*_WHICH, "content_hash", "responses", "grade").iterator(_AT_ONCE)),
         ),
         "scores": Table(
-            _("Where you stand with each exercise: the best submission counts."),
+            _("Where you stand with each exercise, and the points that count."),
             ("course", "exercise", "attempts", "last_sent_at", "points", "possible_points"),
-            lambda: states.values_list(
+            lambda: states.exclude(submitted_at=None).values_list(
                 *("enrolment__run__key", "block_code", "attempts", "submitted_at"),
                 *("score__points", "score__possible_points"),
             ),
+        ),
+        "saved": Table(
+            _("What you saved in exercises and have not sent, question by question."),
+            ("course", "exercise", "saved_at", "title", "field", "question", "answer"),
+            lambda: _saved(states.exclude(saved=None).values_list(*_SAVED).iterator(_AT_ONCE)),
         ),
     }
 
@@ -89,6 +95,16 @@ def _answers(submissions: Iterable[tuple[Any, ...]]) -> Iterator[tuple[object, .
             result = grade.of(response.field)
             judged = _judged(result) if result is not None else ("", None, None, "")
             yield course, block, number, title, response.field, of.question, of.answer(response), *judged
+
+
+def _saved(states: Iterable[tuple[Any, ...]]) -> Iterator[tuple[object, ...]]:
+    """A row for each field of what was saved."""
+    asked = cache(_asked)
+    for course, block, saved_at, content_hash, responses in states:
+        title, fields = asked(content_hash)
+        for response in responses_from(responses):
+            of = fields.get(response.field, _Field())
+            yield course, block, saved_at, title, response.field, of.question, of.answer(response)
 
 
 def _asked(content_hash: str) -> tuple[str, dict[str, _Field]]:

@@ -1,7 +1,7 @@
 """Who takes part, what they answered, and the points it gave.
 
     Enrolment (person, run) ─── ExerciseState (block code) ─┬─ Submission   dated, numbered, never edited
-                                                            └─ Score        the points of the best one
+                                                            └─ Score        the points that count
 
 A block is named by its code, so that the records outlive versions; each submission says which version and content it
 answered. JSON columns hold the library's own stored form, which carries its schema number (`polylect.course.stored`).
@@ -31,7 +31,13 @@ class Enrolment(models.Model):
 
 class ExerciseState(models.Model):
     """Where a person stands with one exercise. What was given last, and what became of it, is kept here too, so that
-    a page asks once for all of its exercises. `attempts` counts the submissions that used a try."""
+    a page asks once for all of its exercises.
+
+    `attempts` counts the submissions that used a try; `submitted_at` is when the last one came. `responses` and `grade`
+    are empty while nothing is submitted, at first and after starting over. `saved`: what was kept without submitting
+    it. `content_hash`: the exercise that all of this is about. The points are what the submissions earned so far, of
+    `of_points` of the questions, as far as any method of counting asks (`polylect.course.rules.Earned`).
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="states")
     block_code = models.CharField(max_length=255)
@@ -39,9 +45,16 @@ class ExerciseState(models.Model):
     variables = models.JSONField(default=dict)
     attempts = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64)
-    responses = models.JSONField()
-    grade = models.JSONField()
-    submitted_at = models.DateTimeField()
+    responses = models.JSONField(null=True)
+    grade = models.JSONField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    saved = models.JSONField(null=True)
+    saved_at = models.DateTimeField(null=True)
+    of_points = models.FloatField(default=0)
+    first_points = models.FloatField(default=0)
+    last_points = models.FloatField(default=0)
+    highest_points = models.FloatField(default=0)
+    total_points = models.FloatField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["enrolment", "block_code"], name="exercise_state_once"),)
@@ -83,10 +96,15 @@ class Submission(models.Model):
 
 
 class Score(models.Model):
-    """The points for an exercise: those of the best submission, so that trying again never costs anything."""
+    """The points for an exercise in the course, by its author's method of counting: of the best submission, unless the
+    author says otherwise, so that trying again never costs anything.
+
+    `submission`: the one that gives them, where it is one: there is none while an average counts, and none after
+    starting over, which leaves no points.
+    """
 
     state = models.OneToOneField(ExerciseState, on_delete=models.CASCADE, related_name="score")
-    submission = models.ForeignKey(Submission, on_delete=models.RESTRICT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.RESTRICT, null=True, related_name="+")
     points = models.FloatField()
     possible_points = models.FloatField()
 

@@ -6,7 +6,7 @@ are averaged, the lowest `dropped` ones left out, those that are missing up to `
 categories are added up by their shares of the whole. A course without categories is graded by its points.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from polylect.course import tree
@@ -47,6 +47,8 @@ class SubsectionProgress:
     tally: Tally
     answered: int
     exercises: int
+    untold: int = 0
+    """How many of those answered count as not answered in the tally, for their results are not told now."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,23 @@ class Progress:
     def is_passed(self) -> bool:
         return self.grade_name != ""
 
+    @property
+    def is_told_in_full(self) -> bool:
+        """Whether the sums hold everything that was answered."""
+        return not any(one.untold for one in self.subsections)
 
-def progress_of(outline: Outline, scores: Scores, drawn: Mapping[str, Iterable[Block]]) -> Progress:
-    """The progress of somebody with these scores. `drawn`: what each selection shows to them."""
+
+def progress_of(
+    outline: Outline,
+    scores: Scores,
+    drawn: Mapping[str, Iterable[Block]],
+    withheld: Collection[str] = (),
+) -> Progress:
+    """The progress of somebody with these scores. `drawn`: what each selection shows to them; `withheld`: the codes of
+    the exercises whose results they are not told: what they earned there is in no sum."""
     grading = outline.course.grading
-    subsections = [
-        one for one in (_subsection(subsection, scores, drawn) for subsection in outline.subsections()) if one.exercises
-    ]
+    every = (_subsection(subsection, scores, drawn, withheld) for subsection in outline.subsections())
+    subsections = [one for one in every if one.exercises]
     categories = tuple(_category(category, subsections) for category in grading.categories)
     counting = [s for s in subsections if s.category or not categories]
     total = sum((s.tally for s in counting), Tally())
@@ -103,12 +115,15 @@ def progress_of(outline: Outline, scores: Scores, drawn: Mapping[str, Iterable[B
     )
 
 
-def _subsection(subsection: Subsection, scores: Scores, drawn: Mapping[str, Iterable[Block]]) -> SubsectionProgress:
+def _subsection(
+    subsection: Subsection, scores: Scores, drawn: Mapping[str, Iterable[Block]], withheld: Collection[str]
+) -> SubsectionProgress:
     blocks = [block for unit in subsection.units for block in _exercises(unit.blocks, drawn)]
-    tallies = [_tally(block, scores) for block in blocks]
+    tallies = [_tally(block, {} if block.code in withheld else scores) for block in blocks]
     answered = sum(block.code in scores for block in blocks)
     total = sum(tallies, Tally())
-    return SubsectionProgress(subsection.code, subsection.category, total, answered, len(blocks))
+    untold = sum(block.code in scores and block.code in withheld for block in blocks)
+    return SubsectionProgress(subsection.code, subsection.category, total, answered, len(blocks), untold)
 
 
 def _exercises(blocks: Iterable[Block], drawn: Mapping[str, Iterable[Block]]) -> Iterable[Block]:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import FilteredRelation, Min, Q
+from django.utils import timezone
 
-from polylect.course import tree
+from polylect.course import rules, tree
+from polylect.course.rules import Moment, State
 from polylect.exercises import Exercise, Grade, Responses, Words
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
@@ -17,7 +19,7 @@ from polylect_web.foundation.prepared import Prepared
 from polylect_web.grading import draws
 from polylect_web.grading.models import Enrolment, Score
 from polylect_web.grading.progress import Progress, progress_of
-from polylect_web.grading.records import grade_from, responses_from
+from polylect_web.grading.records import EARNED, earned_from, grade_from, responses_from
 
 _STATE_FIELDS = (
     "pk",
@@ -30,8 +32,10 @@ _STATE_FIELDS = (
     "state__responses",
     "state__grade",
     "state__submitted_at",
+    "state__saved",
     "state__score__points",
     "state__score__possible_points",
+    *(f"state__{name}" for name in EARNED[1:]),
 )
 _states = Prepared(
     lambda person_id, run_id, codes: (
@@ -49,23 +53,33 @@ _scores = Prepared(
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands with one exercise; of one who has not answered yet, only `seed` and the limits say
+    """Where a learner stands with one exercise; of one who has not answered yet, only the seed and the limits say
     something.
 
-    `responses` and `grade` are the last submission's; `points` of `possible` are the score (of the best one).
-    `changed_at`: the exercise is another one since then, so the answer is history and the score is kept.
+    `state` is what the rules ask for. `responses` and `grade` are the last submission's, unless the learner has started
+    over since; `saved` what was kept after it without being submitted. `points` of `possible` are the score in the
+    course. `changed_at`: the exercise is another one since then, so the answer is history and the score is kept.
     """
 
-    seed: int
-    attempts: int = 0
+    state: State
     max_attempts: int | None = None
     variables: Mapping[str, str] | None = None
     responses: Responses | None = None
     grade: Grade | None = None
+    saved: Responses | None = None
     points: float = 0
     possible: float = 0
-    submitted_at: datetime | None = None
     changed_at: datetime | None = None
+
+    @property
+    def seed(self) -> int:
+        """What the learner's variant of the exercise follows from."""
+        return self.state.seed
+
+    @property
+    def attempts(self) -> int:
+        """How many submissions used a try."""
+        return self.state.attempts
 
     @property
     def attempts_left(self) -> int | None:
@@ -115,7 +129,7 @@ def unit_standing(person: Person | None, run: Run, unit: Unit) -> UnitStanding:
         run, [(block, states[block.code]["state__content_hash"]) for block in shown if block.code in states]
     )
     for code, changed_at in changes.items():
-        standings[code] = replace(standings[code], changed_at=changed_at)
+        standings[code] = _changed(standings[code], changed_at)
     return UnitStanding(rows[0]["pk"] if rows else None, standings, drawn)
 
 
@@ -147,14 +161,30 @@ def is_same_exercise(one_hash: str, other_hash: str) -> bool:
     return one.body.fingerprint == other.body.fingerprint
 
 
-def scores(person: Person | None, run: Run) -> dict[str, tuple[float, float]]:
-    """The learner's scores by block code: points, and points possible when they were earned. One query."""
+def scores(person: Person | None, run: Run, now: datetime | None = None) -> dict[str, tuple[float, float]]:
+    """The learner's scores by block code: points, and points possible when they were earned; no points where the author
+    withholds the results now. One query."""
     if person is None:
         return {}
-    return {code: (points, of) for code, points, of in _scores(person.pk, run.pk)}
+    withheld = withheld_now(run, now or timezone.now())
+    return {code: (0 if code in withheld else points, of) for code, points, of in _scores(person.pk, run.pk)}
 
 
-def progress(person: Person | None, run: Run, outline: Outline) -> Progress:
+def withheld_now(run: Run, now: datetime) -> frozenset[str]:
+    """The codes of the exercises whose results their author withholds from learners now. No query where none does."""
+    blocks = courses.outline(run.version).withholding
+    items = courses.load_contents(block.content_hash for block in blocks) if blocks else {}
+
+    def is_withheld(block: Block) -> bool:
+        exercise = cast(tree.Exercise, items[block.content_hash])
+        if exercise.show_correctness == "never_but_include_grade":
+            return False
+        return not rules.is_correctness_available(exercise, Moment(now, block.opening.due_at))
+
+    return frozenset(block.code for block in blocks if is_withheld(block))
+
+
+def progress(person: Person | None, run: Run, outline: Outline, now: datetime | None = None) -> Progress:
     """What the person earned in the part of the course that `outline` shows (cut down to what they may see). Two
     queries."""
     enrolment = enrolment_of(person, run)
@@ -165,7 +195,7 @@ def progress(person: Person | None, run: Run, outline: Outline) -> Progress:
         block.code: draws.drawn(block.children, cast(tree.Selection, items[block.content_hash]), seed)
         for block in selections
     }
-    return progress_of(outline, scores(person, run), drawn)
+    return progress_of(outline, scores(person, run, now), drawn, withheld_now(run, now or timezone.now()))
 
 
 def _rows(person: Person | None, run: Run, codes: Iterable[str]) -> list[dict[str, Any]]:
@@ -185,23 +215,38 @@ def _shown(blocks: Iterable[Block], drawn: Mapping[str, tuple[Block, ...]]) -> I
 
 
 def _standing(block: Block, exercise: tree.Exercise, seed: int, row: Mapping[str, Any] | None) -> Standing:
+    possible = exercise.body.possible
     if row is None:
-        return Standing(
-            draws.exercise_seed(seed, block.code, exercise),
-            max_attempts=exercise.max_attempts,
-            possible=block.points or 0,
-        )
+        state = State(possible=possible, seed=draws.exercise_seed(seed, block.code, exercise))
+        return Standing(state, exercise.max_attempts, possible=block.points or 0)
+    responses, grade, saved = row["state__responses"], row["state__grade"], row["state__saved"]
+    history = earned_from(*(row[f"state__{name}"] for name in EARNED), possible=possible)
+    state = State(
+        attempts=row["state__attempts"],
+        is_done=grade is not None,
+        earned=0 if grade is None else rules.counted(exercise.grading_method, history),
+        possible=possible,
+        history=history,
+        seed=row["state__seed"],
+        has_saved=saved is not None,
+        submitted_at=row["state__submitted_at"],
+    )
+    points = row["state__score__points"]
     return Standing(
-        row["state__seed"],
-        row["state__attempts"],
+        state,
         exercise.max_attempts,
         row["state__variables"],
-        responses_from(row["state__responses"]),
-        grade_from(row["state__grade"]),
-        row["state__score__points"],
-        row["state__score__possible_points"],
-        row["state__submitted_at"],
+        None if responses is None else responses_from(responses),
+        None if grade is None else grade_from(grade),
+        None if saved is None else responses_from(saved),
+        points or 0,
+        block.points or 0 if points is None else row["state__score__possible_points"],
     )
+
+
+def _changed(standing: Standing, changed_at: datetime) -> Standing:
+    """The same where the exercise is another one by now: nothing was done of this one yet."""
+    return replace(standing, state=replace(standing.state, is_done=False, earned=0), saved=None, changed_at=changed_at)
 
 
 def _changes(run: Run, answered: Iterable[tuple[Block, str]]) -> dict[str, datetime]:

@@ -61,7 +61,7 @@ class Start:
 def context(study: Study) -> dict[str, Any]:
     """What the template asks for."""
     titles = texts.titles(study.run.version, study.language)
-    scores = grading.scores(study.person, study.run)
+    scores = grading.scores(study.person, study.run, study.now)
     return {
         "run": study.run,
         "title": titles[COURSE_CODE],

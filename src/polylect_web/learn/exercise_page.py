@@ -4,19 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from babel import Locale
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from polylect.course import tree
 from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
 from polylect.issues import Issue
 from polylect_web.learn.blocks import Source
+from polylect_web.learn.exercise_steps import Step, Steps
 from polylect_web.learn.sentences import sentence_of
-
-_FORMS_SEEN_BY = 101  # Arabic, with the most forms of a noun, comes to its last one at 100
 
 
 @dataclass(frozen=True)
@@ -145,18 +141,16 @@ class ExercisePage:
     situation: Situation
     version_id: int
     """The version that is shown; sent along, so that an answer to another version is noticed."""
-    attempts_left: int | None = None
-    """None: as many as one likes."""
-    best_points: float = 0
-    """The score so far: what the best submission earned."""
-    may_answer: bool = True
-    may_see_answer: bool = False
-    is_closed: bool = False
-    """It is past its due date."""
+    steps: Steps
+    """What the learner may do with it now."""
+    is_saved: bool = False
+    """What stands in the fields was saved, and not submitted."""
     changed_at: datetime | None = None
     """Since when the exercise is another one than what was answered."""
     refusal: str = ""
-    """Why the answer that was just sent was not taken."""
+    """Why what was just asked for was not done."""
+    asked: Step = Step.SUBMIT
+    """What was just asked for."""
     focus: str = ""
     """What takes the focus in a page that comes back: "result", "hint" or "answer"; empty: nothing."""
     address: str = ""
@@ -211,63 +205,44 @@ class ExercisePage:
 
     @property
     def verdict(self) -> str:
-        """What became of it, for the template: refused, unread, right, partly, not-yet; empty: nothing yet."""
+        """What became of it, for the template: refused, unread, saved, right, partly, not-yet, sent (and nobody is told
+        how right it is), anew (it was started over just now); empty: nothing yet."""
         grade = self.situation.grade
         if self.situation.unreadable:
             return "unread"
         if self.refusal:
             return "refused"
+        if self.is_saved:
+            return "saved"
         if grade is None:
-            return ""
+            return self._without_grade
         if grade.is_correct:
             return "right"
         return "partly" if grade.points > 0 else "not-yet"
 
     @property
-    def points_sentence(self) -> str:
-        """What the answer on view earned, and where a better one was given before, that this one counts."""
-        grade = self.situation.grade
-        if grade is None or not grade.possible:
-            return ""
-        possible = grade.possible if self.exercise.weight is None else self.exercise.weight
-        earned = grade.points / grade.possible * possible
-        sentence = points_of(earned, possible)
-        if self.best_points > earned + 1e-9:
-            sentence += " " + _("Your best answer counts: %(points)s.") % {"points": points(self.best_points)}
-        return sentence
+    def _without_grade(self) -> str:
+        state = self.steps.state
+        if state.is_done and not self.steps.is_told:
+            return "sent"
+        return "anew" if self.focus == "result" and state.attempts and not state.is_done else ""
 
     @property
-    def attempts_sentence(self) -> str:
-        """How often one may still try, in words; empty where that is without end."""
-        left = self.attempts_left
-        if left is None:
-            return ""
-        if left == 0:
-            return _("You have used all your tries.")
-        return ngettext("You have %(count)d try left.", "You have %(count)d tries left.", left) % {"count": left}
+    def refused_heading(self) -> str:
+        """What was not done."""
+        headings = {
+            Step.SAVE: _("Not saved"),
+            Step.START_OVER: _("Nothing was changed"),
+            Step.REVEAL: _("Not shown"),
+        }
+        return headings.get(self.asked, _("Not sent"))
 
+    @property
+    def points_sentence(self) -> str:
+        """What the answer on view earned, and what counts instead of it."""
+        return self.steps.points_sentence(self.situation.grade)
 
-def points(number: float) -> str:
-    """A number of points in words, as the interface writes numbers: "1 point", "2.5 points"."""
-    return ngettext("%(number)s point", "%(number)s points", _like(number)) % {"number": written(number)}
-
-
-def points_of(earned: float, possible: float) -> str:
-    """Points earned of those that could be had, as a sentence."""
-    sentence = ngettext("%(earned)s of %(possible)s point.", "%(earned)s of %(possible)s points.", _like(possible))
-    return sentence % {"earned": written(earned), "possible": written(possible)}
-
-
-def written(number: float) -> str:
-    """A number as the interface writes it, with two decimals at most and none that say nothing."""
-    rounded = round(number, 2)
-    return number_format(int(rounded) if rounded == int(rounded) else rounded, use_l10n=True)
-
-
-def _like(number: float) -> int:
-    """A whole number that the noun takes the same form for: gettext knows no others, and 2.5 is not said as 2 is."""
-    rounded = round(number, 2)
-    if rounded == int(rounded):
-        return int(rounded)
-    form = Locale.parse(get_language() or "en", sep="-").plural_form
-    return next((whole for whole in range(_FORMS_SEEN_BY) if form(whole) == form(rounded)), int(rounded))
+    @property
+    def foot_sentences(self) -> list[str]:
+        """What to know before pressing one of the buttons."""
+        return self.steps.foot_sentences(is_graded=self.situation.grade is not None)

@@ -15,7 +15,7 @@ from polylect_web.grading import draws
 from polylect_web.grading import queries as grading
 from polylect_web.grading.progress import Progress, SubsectionProgress, progress_of
 from polylect_web.learn.about_page import start_of
-from polylect_web.learn.exercise_page import points, points_of, written
+from polylect_web.learn.points import points, points_of, written
 from polylect_web.learn.study import Study
 from polylect_web.texts import queries as texts
 
@@ -42,8 +42,9 @@ class Row:
 def context(study: Study) -> dict[str, Any]:
     """What the template asks for."""
     titles = texts.titles(study.run.version, study.language)
-    scores = grading.scores(study.person, study.run)
-    progress = progress_of(study.outline, scores, _drawn(study))
+    scores = grading.scores(study.person, study.run, study.now)
+    withheld = grading.withheld_now(study.run, study.now)
+    progress = progress_of(study.outline, scores, _drawn(study), withheld)
     start = start_of(study, scores)
     addresses = {
         subsection.code: study.address("unit", subsection.units[0].code)
@@ -70,9 +71,9 @@ def standing_sentence(progress: Progress) -> str:
         return _("Nothing in this course is counted: read, watch and try as you like.")
     if progress.is_passed:
         return _("You have passed. Well done!")
-    if not progress.total.possible_so_far:
+    if not progress.total.possible_so_far and progress.is_told_in_full:
         return _("You have not answered an exercise that counts yet.")
-    if progress.needed_points is not None and progress.pass_share:
+    if progress.needed_points is not None and progress.pass_share and progress.is_told_in_full:
         return _("You are on your way: %(points)s more, and you pass.") % {"points": points(progress.needed_points)}
     return _("You are on your way.")
 
@@ -113,6 +114,8 @@ def _row(one: SubsectionProgress, title: Words, address: str, has_categories: bo
         state = _("%(answered)s of %(all)s answered") % {"answered": one.answered, "all": one.exercises}
     else:
         state = _("all answered")
+    if one.untold:
+        state = _("%(state)s; not every result is told") % {"state": state}
     if not one.category and has_categories:
         state = _("%(state)s (practice, not counted)") % {"state": state}
     return Row(title, address, state, written(one.tally.earned), written(one.tally.possible))

@@ -4,9 +4,11 @@ Each view begins by finding the run as its reader may see it (`study.open_run`),
 know of.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
-from typing import cast
+from typing import TypedDict, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -27,14 +29,29 @@ from polylect_web.foundation.csp import YOUTUBE, allow_frame
 from polylect_web.grading import actions as grading
 from polylect_web.grading.queries import UnitStanding
 from polylect_web.learn import about_page, blocks, progress_page, transcripts
-from polylect_web.learn.blocks import DrawnExercise, DrawnVideo
+from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnVideo
 from polylect_web.learn.catalogue_page import entries
+from polylect_web.learn.exercise_steps import Step
 from polylect_web.learn.study import Study, open_run
 from polylect_web.learn.unit_page import Asked, UnitPage, open_unit, two_columns
 from polylect_web.texts import queries as texts
 
 FRAGMENT = "X-Fragment"
 """The header by which a script asks for a part of the page, and by which the part is known as such."""
+
+
+_Drawn = tuple[texts.UnitKeys, Mapping[str, Drawn]]
+
+
+class _Where(TypedDict):
+    """What every step with an exercise is told: where it stands, the version that was shown, who asks and when."""
+
+    version_id: int
+    unit_code: str
+    block_code: str
+    may_see_hidden: bool
+    now: datetime
+
 
 _FOREVER_SECONDS = 60 * 60 * 24 * 365
 _MOST_HINTS = 100
@@ -81,14 +98,16 @@ def answer(request: HttpRequest, language: str, run_key: RunKey, unit_code: str,
     block = study.find_block(found, block_code)
     if block.kind != "exercise":
         raise Http404
-    act = request.POST.get("act", "answer")
-    if act == "hint":
-        asked = Asked(typed=_typed(request.POST), hints=_hints(request) + 1, focus="hint")
+    step = _step(request)
+    if step is Step.HINT:
+        asked = Asked(typed=_typed(request.POST), hints=_hints(request) + 1, step=step, focus="hint")
         return _again(request, study, found, block, asked)
-    if act == "reveal":
-        asked = Asked(typed=_typed(request.POST), hints=_hints(request), wants_answer=True, focus="answer")
+    if step is Step.REVEAL:
+        asked = Asked(typed=_typed(request.POST), hints=_hints(request), step=step, wants_answer=True, focus="answer")
         return _again(request, study, found, block, asked)
-    return _submit(request, study, found, block)
+    if step is Step.START_OVER:
+        return _start_over(request, study, found, block)
+    return _take(request, study, found, block, step)
 
 
 @require_safe
@@ -172,49 +191,92 @@ def _moved(study: Study, unit_code: str) -> HttpResponse:
     raise Http404
 
 
-def _submit(request: HttpRequest, study: Study, found: Unit, block: Block) -> HttpResponse:
-    """Grades and keeps an answer. A script gets the exercise back; others are sent to the page."""
-    typed = _typed(request.POST)
+def _take(request: HttpRequest, study: Study, found: Unit, block: Block, step: Step) -> HttpResponse:
+    """Grades and keeps an answer, or only keeps it. A script gets the exercise back; others are sent to the page."""
+    typed, hints = _typed(request.POST), _hints(request)
     if not any(value.strip() for values in typed.values() for value in values):
-        sentence = _("There is nothing to check yet. Choose or write something first; it cost you no try.")
-        return _again(request, study, found, block, Asked(typed=typed, refusal=sentence))
-    keys = texts.unit_keys(study.run.version, found, study.language)
-    drawn = blocks.draw_unit(study.run.version, keys, study.language).blocks
+        sentence = (
+            _("There is nothing to save yet. Choose or write something first.")
+            if step is Step.SAVE
+            else _("There is nothing to check yet. Choose or write something first; it cost you no try.")
+        )
+        return _again(request, study, found, block, Asked(typed=typed, refusal=sentence, step=step, hints=hints))
+    keys, drawn = _draw(study, found)
     exercise = cast(DrawnExercise, drawn[block.code]).exercise
-    if study.person is None:
+    if study.person is None and step is Step.SUBMIT:
         unread = _unreadable(exercise, typed, study.language)
         if unread is not None:  # nothing will be kept, so nobody is made
             return _again(request, study, found, block, unread)
     person = person_for(request)
+    raw = {name: list(values) for name, values in typed.items()}
     try:
-        outcome = grading.submit(
-            person,
-            study.run,
-            version_id=_number(request.POST.get("version", ""), study.run.version_id),
-            unit_code=found.code,
-            block_code=block.code,
-            raw={name: list(values) for name, values in typed.items()},
-            language=study.language,
-            exercise=exercise,
-            may_see_hidden=study.may_see_hidden,
-            now=study.now,
-        )
+        if step is Step.SAVE:
+            outcome = grading.save(
+                person, study.run, raw=raw, language=study.language, **_where(request, study, found, block)
+            )
+        else:
+            outcome = grading.submit(
+                person,
+                study.run,
+                raw=raw,
+                language=study.language,
+                exercise=exercise,
+                **_where(request, study, found, block),
+            )
     except grading.NotHere as error:
         raise Http404 from error
+    asked = Asked(typed=typed, unreadable=outcome.issues, refusal=outcome.sentence, step=step, hints=hints)
+    return _done(request, replace(study, person=person), found, block, outcome, asked, (keys, drawn))
+
+
+def _start_over(request: HttpRequest, study: Study, found: Unit, block: Block) -> HttpResponse:
+    """Empties an exercise. Who is nobody yet has none to empty, and stays nobody."""
+    asked = Asked(step=Step.START_OVER, hints=_hints(request))
+    if study.person is None:
+        sentence = _("There is nothing to start over: you have not sent an answer yet.")
+        return _again(request, study, found, block, replace(asked, refusal=sentence))
+    try:
+        outcome = grading.start_over(study.person, study.run, **_where(request, study, found, block))
+    except grading.NotHere as error:
+        raise Http404 from error
+    return _done(request, study, found, block, outcome, replace(asked, refusal=outcome.sentence))
+
+
+def _done(
+    request: HttpRequest,
+    study: Study,
+    found: Unit,
+    block: Block,
+    outcome: grading.Outcome,
+    asked: Asked,
+    at_hand: _Drawn | None = None,
+) -> HttpResponse:
+    """What a learner gets back: the exercise as it stands now, or with the reason why nothing was done. `at_hand`: the
+    unit, where it was drawn on the way."""
     if outcome.standing is None:
-        return _again(
-            request,
-            study,
-            found,
-            block,
-            Asked(typed=typed, unreadable=outcome.issues, refusal=outcome.sentence, hints=_hints(request)),
-        )
+        return _again(request, study, found, block, asked)
     if FRAGMENT in request.headers:
-        study = replace(study, person=person)
+        keys, drawn = at_hand or _draw(study, found)
         standing = UnitStanding(None, {block.code: outcome.standing}, {})
-        asked = Asked(exercise=block.code, hints=_hints(request), focus="result")
-        return _fragment(request, UnitPage(study, found, keys, standing, asked, drawn), block)
+        after = Asked(exercise=block.code, hints=asked.hints, step=asked.step, focus="result")
+        return _fragment(request, UnitPage(study, found, keys, standing, after, drawn), block)
     return HttpResponseRedirect(f"{study.address('unit', found.code)}?answered={block.code}#{block.code}-result")
+
+
+def _draw(study: Study, found: Unit) -> _Drawn:
+    keys = texts.unit_keys(study.run.version, found, study.language)
+    return keys, blocks.draw_unit(study.run.version, keys, study.language).blocks
+
+
+def _where(request: HttpRequest, study: Study, found: Unit, block: Block) -> _Where:
+    """What a form was about: the exercise, the version that was shown, and who asks."""
+    return {
+        "version_id": _number(request.POST.get("version", ""), study.run.version_id),
+        "unit_code": found.code,
+        "block_code": block.code,
+        "may_see_hidden": study.may_see_hidden,
+        "now": study.now,
+    }
 
 
 def _unreadable(exercise: Exercise, typed: dict[str, tuple[str, ...]], language: str) -> Asked | None:
@@ -231,7 +293,8 @@ def _again(request: HttpRequest, study: Study, found: Unit, block: Block, asked:
         raise Http404
     if FRAGMENT in request.headers:
         return _fragment(request, page, block)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.unreadable or asked.refusal else HTTPStatus.OK
+    is_refused = asked.unreadable or page.exercise(block).refusal
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return render(request, "learn/unit.html", page.context(), status=status)
 
 
@@ -265,6 +328,14 @@ def _typed(form: QueryDict) -> dict[str, tuple[str, ...]]:
     """The form's fields by name, without those that are ours."""
     ours = ("csrfmiddlewaretoken", "act", "hints", "version")
     return {name: tuple(values) for name, values in form.lists() if name not in ours}
+
+
+def _step(request: HttpRequest) -> Step:
+    """What the button asks for; an answer is sent where there is none, or an unknown one."""
+    try:
+        return Step(request.POST.get("act", ""))
+    except ValueError:
+        return Step.SUBMIT
 
 
 def _hints(request: HttpRequest) -> int:

@@ -65,6 +65,46 @@ def test_what_was_given_last_is_what_is_shown() -> None:
     assert "c2" in str(ExerciseState.objects.get().responses)
 
 
+def save(learner: Person, run: Run, given: str) -> None:
+    actions.save(
+        learner,
+        run,
+        version_id=run.version_id,
+        unit_code="start",
+        block_code="ask",
+        raw=raw(run, "ask", given),
+        language="en",
+    )
+
+
+def test_what_was_saved_last_is_kept() -> None:
+    run, guest, learner = two_exercises(), person(None), person()
+    save(learner, run, "c1")
+    save(guest, run, "c2")
+    accounts.merge(guest=guest, into=learner)
+    state = ExerciseState.objects.get()
+    assert "c2" in str(state.saved)
+    assert (state.attempts, queries.scores(learner, run)) == (0, {})
+
+
+def test_a_guests_score_comes_to_where_the_account_had_only_saved() -> None:
+    run, guest, learner = two_exercises(), person(None), person()
+    save(learner, run, "c2")
+    answer(guest, run, "c1")
+    accounts.merge(guest=guest, into=learner)
+    assert queries.scores(learner, run) == {"ask": (1, 1)}
+
+
+def test_all_submissions_of_both_are_in_an_average_from_then_on() -> None:
+    run = publish(course(unit(exercise(grading_method="average_score", weight=100))))
+    guest, learner = person(None), person()
+    answer(learner, run, "c2")
+    answer(guest, run, "c1")
+    accounts.merge(guest=guest, into=learner)
+    answer(learner, run, "c1")
+    assert queries.scores(learner, run) == {"ask": (67, 100)}
+
+
 def test_exercises_that_only_the_guest_answered_come_along() -> None:
     run, guest, learner = two_exercises(), person(None), person()
     answer(learner, run, "c1")

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from polylect.course import tree
+from polylect.course.rules import State
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
@@ -46,7 +47,7 @@ def test_nobody_stands_at_the_beginning(django_assert_num_queries: DjangoAssertN
     courses.load_contents(block.content_hash for block in start(run).blocks)
     with django_assert_num_queries(0):
         found = standing(None, run)
-    assert found == UnitStanding(None, {"ask": Standing(seed=1, max_attempts=2, possible=1)}, {})
+    assert found == UnitStanding(None, {"ask": Standing(State(possible=1), max_attempts=2, possible=1)}, {})
     assert found.exercises["ask"].attempts_left == 2
 
 

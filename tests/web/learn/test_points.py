@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from polylect_web.learn.exercise_page import points, points_of
+from polylect_web.learn.points import points, points_of
 
 
 @pytest.mark.parametrize(
