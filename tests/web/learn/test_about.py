@@ -117,6 +117,7 @@ def test_staff_can_look_at_what_stands_in_no_page(staff: Client) -> None:
     assert links == {f"{ABOUT}lost/", f"{ABOUT}draft/"}
     lost = page(staff.get(f"{ABOUT}lost/"))
     assert text_of(lost, "h1") == "A question"
+    assert page(staff.get(f"{ABOUT}lost/".replace("/en/", "/ar/"))).cssselect("h1 [lang=en]")
     assert not lost.cssselect("[rel=next]")
     assert UNPLACED in {link.get("href") for link in lost.cssselect("main article a")}
     assert "Which material" in text_of(lost, ".exercise")
