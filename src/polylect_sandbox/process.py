@@ -108,8 +108,9 @@ class Process:
 
     def close(self) -> None:
         """Ends it, and with it what runs."""
-        self._control.close()
-        self._process.kill()
+        self._control.close()  # which ends it too, but for one that hangs
+        with suppress(PermissionError):  # we were root when it started, and are no more
+            self._process.kill()
         self._process.wait()
 
     def let_go(self) -> None:

@@ -44,9 +44,8 @@ def why_not() -> str:
         return "scripts run only on Linux: elsewhere there is no seccomp to lock them in"
     if os.uname().machine not in filters.MACHINES or sys.maxsize < 2**32:
         return f"scripts run only on {' and '.join(filters.MACHINES)}, not on {os.uname().machine}"
-    actions = Path("/proc/sys/kernel/seccomp/actions_avail")
-    if not actions.exists() or "errno" not in actions.read_text(encoding="ascii"):
-        return "this kernel has no seccomp filters to lock scripts in"
+    if b"\nSeccomp:" not in Path("/proc/self/status").read_bytes():
+        return "this kernel has no seccomp to lock scripts in"
     return "" if _has_pidfd() else "scripts need Linux 5.3 or later (pidfd_open)"
 
 

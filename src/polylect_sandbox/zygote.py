@@ -10,6 +10,7 @@ import array
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -31,6 +32,8 @@ NOT_JAILED = signal.SIGUSR1
 """What a child dies of that could not lock itself in. A script cannot send a signal, so it cannot feign this."""
 
 _ORPHAN_CHECK_MS = 5000
+_MOST_FILES = 256
+"""Descriptors of the zygote, so that a child has few to close. Each run holds two."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Arguments:
 
 def main(descriptor: int, text: str) -> None:
     """Prepares, says that it is ready or why not, and serves until nobody is left."""
-    control = socket.socket(fileno=descriptor)
+    control = socket.socket(fileno=os.dup(descriptor))  # to a low number, below the limit to come
+    os.close(descriptor)
     parent = os.getppid()
     try:
         arguments = Arguments.read(text)
@@ -77,6 +81,7 @@ def _prepare(arguments: Arguments) -> jail.Jail:
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
         file.write("500")  # short of memory, the kernel should end this before the site
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_FILES, _MOST_FILES))
     names.load(arguments.words, arguments.paths)
     calc.read_sums(arguments.arithmetic)
     names.forget()
@@ -193,7 +198,7 @@ class _Zygote:
                 asked = json.loads(file.read())
             os.dup2(result, filters.RESULT_FD)
             os.closerange(0, filters.RESULT_FD)
-            os.closerange(filters.RESULT_FD + 1, os.sysconf("SC_OPEN_MAX"))
+            os.closerange(filters.RESULT_FD + 1, _MOST_FILES)
             gc.enable()
             self._walls.close()
         except BaseException:

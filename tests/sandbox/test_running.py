@@ -1,5 +1,6 @@
 """What a script finds, and what comes back of it."""
 
+import importlib.util
 import math
 
 import pytest
@@ -123,6 +124,20 @@ def test_calc_computes_a_learner_s_formula(call: str, expected: object, sandbox:
     code = f"try:\n    x = calc.evaluator({call})\nexcept Exception as error:\n    x = type(error).__name__"
     assert left(sandbox, code) == expected
     assert left(sandbox, "from calc import evaluator\nx = str(evaluator({}, {}, ' '))") == "nan"
+
+
+@pytest.mark.skipif(importlib.util.find_spec("numpy") is None, reason="numpy is not installed")
+def test_numpy_is_used_where_it_is_installed(sandbox: Sandbox) -> None:
+    code = (
+        "import numpy as np\nm = np.array([[1, 2], [3, 4]])\nx = [float(np.linalg.det(m)), float(np.random.random())]"
+    )
+    drawn = left(sandbox, code)
+    assert drawn == left(sandbox, code)
+    assert drawn != left(sandbox, code, seed=2)
+    assert left(sandbox, "x = numpy.float64(0.5)") == 0.5
+    assert left(sandbox, "x = numpy.int64(5)") is None  # as in Open edX: no Python int
+    assert sentence(sandbox, "numpy.fromfile('/etc/passwd')").startswith("line 1: PermissionError")
+    assert sentence(sandbox, "numpy.save('/tmp/mark', 1)").startswith("line 1: PermissionError")
 
 
 def test_hashes_need_no_openssl(sandbox: Sandbox) -> None:

@@ -83,6 +83,16 @@ def test_a_zygote_has_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "Threads:\t1\n" in status
 
 
+def test_a_site_with_many_open_files_can_start_one() -> None:
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(400)]
+    try:
+        with Sandbox() as own:
+            assert own.run(X, 1)["x"] == 14
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+
+
 def test_a_zygote_that_died_is_replaced() -> None:
     with Sandbox() as own:
         own.start()
