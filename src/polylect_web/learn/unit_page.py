@@ -6,8 +6,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from polylect import languages
+from polylect.course import rules
+from polylect.course.rules import Moment
 from polylect.exercises import Responses, Words
 from polylect.issues import Issue
 from polylect.messages import COURSE_CODE
@@ -16,9 +19,9 @@ from polylect_web.courses.outline import Block, Unit
 from polylect_web.grading import queries as grading
 from polylect_web.grading.queries import Standing, UnitStanding
 from polylect_web.learn import blocks
-from polylect_web.learn.answers import may_see_answer
 from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnText, DrawnVideo, Source
 from polylect_web.learn.exercise_page import ExercisePage, Situation
+from polylect_web.learn.exercise_steps import Step, Steps
 from polylect_web.learn.outline_page import outline_entries
 from polylect_web.learn.study import Study
 from polylect_web.learn.transcripts import cue_list
@@ -85,6 +88,7 @@ class Asked:
     hints: int = 0
     wants_answer: bool = False
     refusal: str = ""
+    step: Step = Step.SUBMIT
     focus: str = ""
 
 
@@ -118,7 +122,7 @@ class UnitPage:
             "course_title": titles[COURSE_CODE],
             "section_title": titles[path[0].code] if path else None,
             "subsection_title": titles[path[1].code] if path else None,
-            "outline": outline_entries(study, titles, grading.scores(study.person, study.run), unit.code),
+            "outline": outline_entries(study, titles, grading.scores(study.person, study.run, study.now), unit.code),
             "unplaced_address": "" if path else study.address("unplaced"),
             "position": units.index(unit.code) + 1 if unit.code in units else None,
             "total": len(units),
@@ -218,16 +222,19 @@ def two_columns(study: Study, block: Block, drawn: DrawnVideo, second: str) -> S
 def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: Standing, asked: Asked) -> ExercisePage:
     """An exercise with what the learner gave last, or is typing now."""
     exercise, study = drawn.exercise, page.study
-    is_closed = block.opening.is_past_due(study.now)
-    may_see = study.may_see_hidden or may_see_answer(exercise, standing, is_past_due=is_closed)
-    grade = grading.in_language(standing.grade, exercise.body) if standing.grade else None
-    given = _typed(standing.responses)
+    at = Moment(study.now, block.opening.due_at, study.may_see_hidden)
+    may_see = rules.is_answer_available(exercise, standing.state, at)
+    is_told = rules.is_correctness_available(exercise, at)
+    grade = grading.in_language(standing.grade, exercise.body) if standing.grade and is_told else None
+    given = _typed(standing.saved or standing.responses)
     is_as_given = asked.typed is None or all(asked.typed.get(name, ()) == typed for name, typed in given.items())
+    refusal = asked.refusal or (_("The answer is not shown now.") if asked.wants_answer and not may_see else "")
+    is_old = bool(asked.unreadable or refusal or standing.changed_at or standing.saved)
     situation = Situation(
         seed=standing.seed,
         variables=standing.variables or {},
         typed=given if asked.typed is None else asked.typed,
-        grade=grade if is_as_given and not (asked.unreadable or asked.refusal or standing.changed_at) else None,
+        grade=grade if is_as_given and not is_old else None,
         unreadable=asked.unreadable,
         answers=exercise.body.answers(standing.seed, standing.variables) if asked.wants_answer and may_see else None,
         hints_shown=asked.hints,
@@ -239,18 +246,20 @@ def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: 
         exercise=exercise,
         situation=situation,
         version_id=study.run.version_id,
-        attempts_left=standing.attempts_left,
-        best_points=standing.points,
-        may_answer=not is_closed and standing.attempts_left != 0,
-        may_see_answer=may_see,
-        is_closed=is_closed,
+        steps=Steps(exercise, standing.state, at, standing.points, _has_ended(study)),
+        is_saved=standing.saved is not None and is_as_given,
         changed_at=standing.changed_at,
-        refusal=asked.refusal,
+        refusal=refusal,
+        asked=asked.step,
         focus=asked.focus,
         address=study.address("answer", page.unit.code, block.code),
         unit_address=page.address,
-        is_guest=standing.is_answered and study.person is not None and study.person.is_guest,
+        is_guest=bool(standing.attempts or standing.saved) and study.person is not None and study.person.is_guest,
     )
+
+
+def _has_ended(study: Study) -> bool:
+    return study.run.ends_at is not None and study.now > study.run.ends_at
 
 
 def _typed(responses: Responses | None) -> Mapping[str, tuple[str, ...]]:
