@@ -1,6 +1,7 @@
 """No script gets out, or at the next one: the cases of `cases/sandbox/escapes.txt`."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from polylect.exercises.scripts import ScriptFailed
+from polylect_sandbox import filters
 from polylect_sandbox.sandbox import NotRun, Sandbox
 
 CASES = Path(__file__).parents[1] / "cases" / "sandbox" / "escapes.txt"
@@ -37,3 +39,33 @@ def test_a_script_reaches_nothing(script: str, outcome: str, sandbox: Sandbox) -
     left = sandbox.run("import json\nx = random.randint(1, 100)\ny = len(json.dumps([math.pi]))", 1, wanted=["x", "y"])
     assert left == {"x": 14, "y": 19}
     assert sandbox.pids() == zygotes
+
+
+PASSED_THROUGH = (335, 336) if os.uname().machine == "x86_64" else ()
+"""uretprobe and uprobe: the kernel itself makes programs call them that root looks into, so no filter sees them; others
+who call them get SIGILL or ENXIO."""
+
+CALL = """
+CDLL = next(c for c in object.__subclasses__() if c.__name__ == "CDLL")
+libc, get_errno = CDLL(None, use_errno=True), CDLL.__init__.__globals__["get_errno"]
+"""
+
+
+def test_the_kernel_refuses_every_call_but_those_of_the_filter(sandbox: Sandbox) -> None:
+    machine = filters.MACHINES[os.uname().machine]
+    script = f"""{CALL}
+got = []
+for number in range(700):
+    if number not in {machine.free + PASSED_THROUGH}:
+        answer = libc.syscall(number, -1, 5, 5, 5, 5, 5)
+        if answer != -1 or get_errno() != 1:
+            got.append(number)
+"""
+    assert _outcome(sandbox, script) == "[]"
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="x32 is of x86-64 only")
+def test_a_call_of_another_abi_ends_the_process(sandbox: Sandbox) -> None:
+    assert (
+        _outcome(sandbox, f"{CALL}\nlibc.syscall(0x40000000 + 1, 3, b'x', 1)") == "failed: it crashed Python (SIGSYS)"
+    )
