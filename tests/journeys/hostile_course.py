@@ -97,6 +97,16 @@ def problem(html: str, plain: str) -> str:
 </numericalresponse></p>
 <stringresponse answer="{attribute}"><label>{html}</label><textline trailing_text="{attribute}"/>
 <stringequalhint answer="a">{html}</stringequalhint><correcthint>{html}</correcthint></stringresponse>
+<truefalseresponse><label>{html}</label><choicegroup>{choices}</choicegroup></truefalseresponse>
+<choicetextresponse><label>{html}</label><checkboxtextgroup>
+<choice correct="true">{html}<numtolerance_input answer="1"/>{html}<choicehint>{html}</choicehint></choice>
+<choice>{html}<decoy_input/></choice></checkboxtextgroup></choicetextresponse>
+<imageresponse><label>{html}</label><imageinput src="{attribute}" alt="{attribute}" width="60" height="40"
+rectangle="(1,1)-(9,9)"/><imageinput src="{EVIL}/p.png" alt="{attribute}"/><imageinput src="/static/x.svg" width="6"
+height="4" alt="{attribute}"/><imageinput src="javascript:{HIT}"/></imageresponse>
+<annotationresponse><annotationinput><title>{html}</title><text>{html}</text><comment>{html}</comment>
+<comment_prompt>{html}</comment_prompt><tag_prompt>{html}</tag_prompt><options><option choice="correct">{html}
+<optionhint>{html}</optionhint></option><option>{html}</option></options></annotationinput></annotationresponse>
 <customresponse cfn="{attribute}"><label>{html}</label><textline/></customresponse>
 <demandhint><hint>{html}</hint></demandhint><solution>{html}</solution></problem>"""
 

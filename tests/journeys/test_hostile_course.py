@@ -21,7 +21,7 @@ FAKES = """() => {
     const places = ".prose *, .choice label span *, legend *, .cues p *, .hint > :not(.label) *";
     const prose = [...document.querySelectorAll(places)].filter(
         one => !one.closest(".question, .question-group, .inline-field") || one.closest("label span, legend"),
-    );
+    ).filter(one => !one.matches(".number-inside, .field-answer, .field-answer *"));
     const problems = [];
     for (const one of prose) {
         for (const word of one.classList)

@@ -12,6 +12,7 @@ from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, Q
 from polylect.issues import Issue
 from polylect_web.learn.blocks import Source
 from polylect_web.learn.exercise_steps import Step, Steps
+from polylect_web.learn.pictures import ShownPicture, shown_picture
 from polylect_web.learn.sentences import sentence_of
 
 
@@ -27,6 +28,8 @@ class ShownChoice:
     feedback: tuple[Words, ...]
     is_answer: bool
     """The learner asked for the answer, and this is one."""
+    inner: tuple["ShownField", ...] = ()
+    """The fields inside its words."""
 
     @property
     def feedback_id(self) -> str:
@@ -52,6 +55,9 @@ class ShownField:
     """Why what was typed cannot be read, and what could be."""
     answer: tuple[Words, ...] = ()
     answer_choices: tuple[str, ...] = ()
+    picture: ShownPicture | None = None
+    inner: tuple["ShownField", ...] = ()
+    """The fields inside its choices."""
 
     @property
     def is_group(self) -> bool:
@@ -67,9 +73,24 @@ class ShownField:
         return self.field.kind is FieldKind.SELECT
 
     @property
+    def is_long(self) -> bool:
+        """Whether there is room for more than a line."""
+        return self.field.kind is FieldKind.LONG_TEXT
+
+    @property
     def text(self) -> str:
         """What stands in a text field."""
         return self.typed[0] if self.typed else ""
+
+    @property
+    def down(self) -> str:
+        """What stands in the second field of a picture."""
+        return self.typed[1] if len(self.typed) > 1 else ""
+
+    @property
+    def answer_texts(self) -> tuple[Words, ...]:
+        """What "show answer" tells in words."""
+        return self.picture.areas_in_words if self.picture else self.answer
 
     @property
     def verdict(self) -> Verdict | None:
@@ -78,7 +99,8 @@ class ShownField:
     @property
     def says_verdict(self) -> bool:
         """Whether the verdict stands at the field; where a single choice was made, it stands at that choice."""
-        return self.result is not None and not (self.is_single and self.typed and not self.feedback)
+        stands_at_choice = self.is_single and self.typed and not self.feedback and not self.inner
+        return self.result is not None and not stands_at_choice
 
     @property
     def feedback(self) -> tuple[Words, ...]:
@@ -107,11 +129,14 @@ class ShownField:
     def _choice(self, number: int, choice: Choice) -> ShownChoice:
         is_chosen = choice.code in self.typed
         about = tuple(part.words for part in self.result.feedback if part.choice == choice.code) if self.result else ()
-        # Of several checkboxes only the whole is judged: to mark single ones would give the answer away.
-        tells = self.result is not None and is_chosen and self.field.kind is FieldKind.RADIO
+        # Of several checkboxes only the whole is judged: to mark single ones would give the answer away. So it is with
+        # a choice and the numbers in it.
+        tells = self.result is not None and is_chosen and self.field.kind is FieldKind.RADIO and not self.inner
         verdict = self.result.verdict if self.result and tells else None
         is_answer = choice.code in self.answer_choices
-        return ShownChoice(choice, f"{self.id}-{number}", is_chosen, verdict, about, is_answer)
+        codes = {inner.code for inner in choice.inner}
+        inner = tuple(one for one in self.inner if one.field.code in codes)
+        return ShownChoice(choice, f"{self.id}-{number}", is_chosen, verdict, about, is_answer, inner)
 
 
 @dataclass(frozen=True)
@@ -175,16 +200,19 @@ class ExercisePage:
         answers = situation.answers.fields if situation.answers else ()
         answer = next((one for one in answers if one.field == code), None)
         errors = (sentence_of(issue) for issue in situation.unreadable if issue.params.get("field") == code)
+        typed = tuple(situation.typed.get(field.name, ()))
         return ShownField(
             field,
             id=f"{self.code}-{code}",
             label=field.label,
             descriptions=field.descriptions,
-            typed=tuple(situation.typed.get(field.name, ())),
+            typed=typed,
             result=situation.grade.of(code) if situation.grade else None,
             error=" ".join(errors),
             answer=answer.texts if answer else (),
             answer_choices=answer.choices if answer else (),
+            picture=shown_picture(field.picture, typed, answer.areas if answer else ()) if field.picture else None,
+            inner=tuple(self.shown(inner) for choice in field.choices for inner in choice.inner),
         )
 
     @property

@@ -194,15 +194,16 @@ def _moved(study: Study, unit_code: str) -> HttpResponse:
 def _take(request: HttpRequest, study: Study, found: Unit, block: Block, step: Step) -> HttpResponse:
     """Grades and keeps an answer, or only keeps it. A script gets the exercise back; others are sent to the page."""
     typed, hints = _typed(request.POST), _hints(request)
-    if not any(value.strip() for values in typed.values() for value in values):
+    keys, drawn = _draw(study, found)
+    exercise = cast(DrawnExercise, drawn[block.code]).exercise
+    is_blank = not any(value.strip() for values in typed.values() for value in values)
+    if is_blank and not (exercise.body.may_be_blank and step is Step.SUBMIT):
         sentence = (
             _("There is nothing to save yet. Choose or write something first.")
             if step is Step.SAVE
             else _("There is nothing to check yet. Choose or write something first; it cost you no try.")
         )
         return _again(request, study, found, block, Asked(typed=typed, refusal=sentence, step=step, hints=hints))
-    keys, drawn = _draw(study, found)
-    exercise = cast(DrawnExercise, drawn[block.code]).exercise
     if study.person is None and step is Step.SUBMIT:
         unread = _unreadable(exercise, typed, study.language)
         if unread is not None:  # nothing will be kept, so nobody is made

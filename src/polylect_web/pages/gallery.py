@@ -41,6 +41,8 @@ PARTS = (
     Part("cases", _("Two cases to compare")),
     Part("transcript", _("Transcript")),
     Part("exercise", _("Exercise")),
+    Part("choice_numbers", _("Choices with numbers")),
+    Part("picture", _("Picture to point into")),
     Part("progress", _("Progress")),
     Part("sequence", _("Previous and next")),
     Part("keys", _("List of keys")),

@@ -1,6 +1,8 @@
 """Template tags of a learner's pages: the parts of an exercise, and author HTML."""
 
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import template
@@ -13,7 +15,7 @@ from polylect.exercises import Field, Html, QuestionView, Words
 from polylect_web.foundation.templatetags.kept import kept
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import author_html as author
-from polylect_web.learn.exercise_page import ExercisePage
+from polylect_web.learn.exercise_page import ExercisePage, ShownChoice
 
 register = template.Library()
 
@@ -32,6 +34,19 @@ def author_html(context: Context, words: Words) -> SafeString:
 def author_inline(context: Context, words: Words) -> SafeString:
     """A text of an exercise where only inline markup may stand."""
     return author.inline_html(_marked(context, words))
+
+
+@register.simple_tag(takes_context=True)
+def choice_words(context: Context, choice: ShownChoice) -> SafeString:
+    """The words of a choice, with the fields that sit inside them."""
+    words = choice.choice.words
+    if not choice.inner:
+        return author_inline(context, words)
+    draws = {
+        inner.field.code: partial(_render, context, "learn/_field_number.html", shown=inner, number=number)
+        for number, inner in enumerate(choice.inner, start=1)
+    }
+    return _put_inside(context, words, draws, author.inline_html)
 
 
 @register.simple_tag(takes_context=True)
@@ -67,22 +82,33 @@ def _html(context: Context, page: ExercisePage, part: Html, question: QuestionVi
 
     What has no place, because somebody's text has it in an attribute, comes at the end: no field may be lost.
     """
-    text = _RESERVED.sub("", part.words.text)
-    for inner in part.inner:
-        text = text.replace(f'<span data-place="{inner.code}"></span>', _MARK.format(inner.code))
-    html = str(author.words_html(_marked(context, Words(text, part.words.language))))
-    left = {inner.code: inner for inner in part.inner}
 
     def draw(inner: Field | QuestionView) -> str:
         if isinstance(inner, QuestionView):
             return _question(context, page, inner)
         return _field(context, page, inner, question, inline=True)
 
-    def put(found: re.Match[str]) -> str:
-        inner = left.pop(found[1], None) if found[1] else None
-        return _RESERVED.sub("", found[0]) if inner is None else draw(inner)
+    places = {inner.code: partial(draw, inner) for inner in part.inner}
+    return _put_inside(context, part.words, places, author.words_html)
 
-    return mark_safe(_TAG_OR_MARK.sub(put, html) + "".join(map(draw, left.values())))
+
+def _put_inside(
+    context: Context,
+    words: Words,
+    places: Mapping[str, Callable[[], str]],
+    html_of: Callable[[Words], SafeString],
+) -> SafeString:
+    text = _RESERVED.sub("", words.text)
+    for code in places:
+        text = text.replace(f'<span data-place="{code}"></span>', _MARK.format(code))
+    html = str(html_of(_marked(context, Words(text, words.language))))
+    left = dict(places)
+
+    def put(found: re.Match[str]) -> str:
+        draw = left.pop(found[1], None) if found[1] else None
+        return _RESERVED.sub("", found[0]) if draw is None else draw()
+
+    return mark_safe(_TAG_OR_MARK.sub(put, html) + "".join(draw() for draw in left.values()))
 
 
 def _marked(context: Context, words: Words) -> Words:
