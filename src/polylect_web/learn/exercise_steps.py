@@ -40,6 +40,11 @@ class Steps:
         return rules.is_correctness_available(self.exercise, self.at)
 
     @property
+    def is_survey(self) -> bool:
+        """Whether answers are only ever saved here."""
+        return self.exercise.max_attempts == 0
+
+    @property
     def may_answer(self) -> bool:
         return not self.has_ended and rules.is_submit_enabled(self.exercise, self.state, self.at)
 
@@ -77,7 +82,7 @@ class Steps:
     def saved_sentence(self) -> str:
         """What to say of an answer that was saved."""
         sentences = [_("Your answer is kept here.")]
-        if self.exercise.max_attempts != 0:
+        if not self.is_survey:
             sentences.append(_("It does not count before you send it."))
         if self.state.is_done and self.is_told and self.exercise.weight != 0:
             sentences.append(_("What you sent before counts: %(points)s.") % {"points": points(self.points)})
@@ -140,7 +145,7 @@ class Steps:
             return _("This course has ended, and its exercises take no more answers.")
         if rules.is_past_due(self.exercise, self.at):
             return _("This exercise was due, and takes no more answers.")
-        if self.exercise.max_attempts == 0:
+        if self.is_survey:
             return _("Nothing is graded here: save what you think, and change it as often as you like.")
         return self.attempts_sentence if self.attempts_left == 0 else ""
 

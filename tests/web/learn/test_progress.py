@@ -64,3 +64,11 @@ def test_points_do_not_depend_on_the_language(client: Client, learner: Person) -
 
 def test_there_is_none_for_a_course_that_is_not_there(client: Client) -> None:
     assert client.get(PROGRESS).status_code == 404
+
+
+def test_results_that_are_withheld_are_in_no_sum_and_it_says_so(client: Client, learner: Person) -> None:
+    publish(course(unit(exercise(show_correctness="never"), exercise("b")), grading=PASS_HALF))
+    client.post(ANSWER, {"q1": "c1"})
+    assert figures(client)[:2] == ["0 points", "0 points"]
+    assert text_of(page(client.get(PROGRESS)), ".lead") == "You are on your way."
+    assert "1 of 2 answered; not every result is told" in text_of(page(client.get(PROGRESS)), "tbody")
