@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 MARKED := ../shared/capa/cases.jsonl.gz
 
-.PHONY: setup run check test test-fast long bench messages
+.PHONY: setup run check test test-fast long fuzz bench messages
 
 setup: .venv/ready
 .venv/ready: pyproject.toml tools/setup.sh
@@ -27,6 +27,13 @@ test-fast: setup
 
 long: setup
 	$(BIN)/pytest -m long
+
+MINUTES ?= 10
+FUZZED ?= parse present grade regexps formulas plaintext
+
+fuzz: setup
+	$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet -e ".[fuzz]"
+	set -e; for target in $(FUZZED); do $(BIN)/python tests/fuzz/run.py $$target --minutes $(MINUTES); done
 
 bench: setup
 	$(BIN)/python bench/run.py
