@@ -471,7 +471,9 @@ class Source:
         self._found.mark(element, code)
 
     def put_input(self, element: etree._Element, input: Input) -> Input:
-        """Puts the place of an input where its element was."""
+        """Puts the place of an input where its element was; where that was taken out, at the question's end."""
+        if element.getparent() is not self.element and self.element not in element.iterancestors():
+            self.element.append(element)
         self._found.mark(element, input.code)
         self._inputs.append(input)
         return input

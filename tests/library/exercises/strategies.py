@@ -12,6 +12,12 @@ words = st.text(st.sampled_from("abcdé漢"), min_size=1, max_size=6)
 numbers = st.integers(-99, 99).map(str) | st.sampled_from(
     ["0.5", "1e3", "[1,5)", "2*3", "5%", "x", "", "inf", "nan", "1+2j", "(1,1)", "[inf,nan]"]
 )
+formulas = st.sampled_from(
+    ["x", "x+1", "2*x", "x^2", "sin(x)", "1/0", "y", "x+", "", "5", "1/(x-x)", "fact(x)", "[x,1]", "2x"]
+)
+samples = st.sampled_from(
+    ["x@1:5#3", "x,y@1,1:5,9#3", "x@-1:1#2", "x@1:1#1", "x", "@", "x@1:2#0", "x@nan:inf#2", " x @1:2#1"]
+)
 truths = st.sampled_from(["true", "True", "false", "partial", ""])
 
 
@@ -83,6 +89,12 @@ def questions(draw: st.DrawFn) -> str:
                 f'<numericalresponse answer="{draw(numbers)}">{label}<responseparam type="tolerance" default="5%"/>'
                 "<formulaequationinput/></numericalresponse>",
                 f'<p>x <numericalresponse answer="{draw(numbers)}"><textline/></numericalresponse> y</p>',
+                f'<formularesponse answer="{draw(formulas)}" samples="{draw(samples)}">{label}<hintgroup>'
+                f'<formulahint answer="{draw(formulas)}" samples="{draw(samples)}" name="h"/>'
+                '<hintpart on="h">why</hintpart></hintgroup><textline/></formularesponse>',
+                f'<formularesponse answer="{draw(formulas)}" samples="x@1:5#3" type="cs">{label}<responseparam'
+                f' type="tolerance" default="{draw(numbers)}"/><formulaequationinput points="2"/></formularesponse>',
+                f'<symbolicresponse expect="{draw(formulas)}">{label}<textline/></symbolicresponse>',
                 f'<stringresponse answer="{accepted}" type="ci">{label}<textline/></stringresponse>',
                 f'<stringresponse answer="{accepted}"><additional_answer answer="b"/><textline/></stringresponse>',
                 f"<truefalseresponse{scheme}>{label}<choicegroup{drawn}>{choices}</choicegroup></truefalseresponse>",
