@@ -18,8 +18,8 @@ EXAMPLE = re.compile(r"^```exercise\n(.*?)^```\n\n```xml\n(.*?)^```", re.DOTALL 
 TANGLES = [
     ">>", "<<", "{{", "}}", "{{\n", "}} {{\n", "[[", "]]", "[[\n", "[[(,", "[[a,(b)]] ", "[explanation]", "[code]",
     "[explanation]\n(", "||", "||a||\n", "(", "(x) a\n", "(x) &\n", "[x] {{selected: {", "{{((", "= ", "=\n", "or=\n",
-    "= 1\nor= ", "= {{", "= a {{x:: ", " ", "\n", "\n \n", "---\n", "a\n---\n", "==\n", "<pre>", "<script>", "<b>",
-    "<label>", "x\n<p>", "a & b\n",
+    "= 1\nor= ", "= {{", "= a {{x:: ", "{{((a))", "{{((a))}}\n", " ", "\n", "\n \n", "---\n", "a\n---\n",
+    "==\n", "<pre>", "<script>", "<b>", "<label>", "x\n<p>", "a & b\n",
 ]  # fmt: skip
 """What makes a search go on and on, when it is repeated."""
 
@@ -106,7 +106,7 @@ def test_what_the_converter_loses_is_kept_for_our_authors(text: str, lost: str) 
 @pytest.mark.parametrize("unit", TANGLES)
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     text = unit * (50_000 // len(unit))
-    with at_most(4):
+    with at_most(10):  # under 3 s on a slow core
         plaintext.read(text)
         plaintext.read(f"{text}\n= 5\n{text}")
 

@@ -56,12 +56,12 @@ def parts(lines: list[Line]) -> Iterator[list[Line]]:
     yield part
 
 
-def runs(lines: list[Line], belongs: re.Pattern[str]) -> Iterator[tuple[bool, list[Line]]]:
-    """Runs of lines that `belongs` matches, without the blank lines before and among them, and the runs between."""
+def runs(lines: list[Line], belongs: Callable[[str], object]) -> Iterator[tuple[bool, list[Line]]]:
+    """Runs of lines whose text belongs, without the blank lines before and among them, and the runs between."""
     run: list[Line] = []
     between: list[Line] = []
     for line in lines:
-        if not line.made and belongs.match(line.text):
+        if not line.made and belongs(line.text):
             if not run:
                 while between and between[-1].is_blank:
                     between.pop()

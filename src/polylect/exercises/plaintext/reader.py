@@ -15,16 +15,13 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-import lxml.html
 from lxml import etree
 
-from polylect.exercises.markup import VOID_TAGS
-from polylect.exercises.plaintext.lines import MADE, Line, Span, between, lines_of, parts, plain, replaced, runs
+from polylect.exercises.plaintext import questions
+from polylect.exercises.plaintext.lines import Line, Span, between, lines_of, parts, plain, replaced, runs
+from polylect.exercises.plaintext.pieces import MENDED, Pieces, tree_of
 from polylect.issues import Issue, Place, Severity, declare
 
-MENDED = declare(
-    "exercise-mended", Severity.NOTE, "“{found}” is not well-formed XML; it is read as HTML, and becomes “{became}”."
-)
 REFUSED = declare(
     "exercise-refused",
     Severity.ERROR,
@@ -45,19 +42,6 @@ OPEN_LABEL = declare(
     Severity.WARNING,
     "The question that begins with “{found}” takes in choices or answers below it: is “<<” missing at its end?",
 )
-NOT_A_RANGE = declare(
-    "exercise-not-a-range",
-    Severity.WARNING,
-    "“{found}” is read as a text, not as a range: nothing may follow its last bracket.",
-)
-LEFT_OUT = declare(
-    "exercise-left-out",
-    Severity.WARNING,
-    "“{found}” is left out: beside a right number there can only be “or=” with a plain number.",
-)
-
-RESPONSES = ("optionresponse", "multiplechoiceresponse", "stringresponse", "numericalresponse", "choiceresponse")
-"""The questions that this form has words for."""
 
 _RAW_TAG = re.compile(r"<(script|pre|label|description)(?=[\s>])", re.IGNORECASE)
 _SPLITS_BLANKS = re.compile(r"</?(?:script|pre|label|description)")
@@ -66,25 +50,7 @@ _LABELS = between(re.compile(r">>((?s:.+?))<<"), "<<")
 _DROPDOWNS = between(re.compile(r"\[\[((?s:.+?))\]\]"), "]]")
 _EXPLANATIONS = between(re.compile(r"\[explanation\]\n?([^\]]*)\[/?explanation\]", re.IGNORECASE), "explanation]")
 _CODE = between(re.compile(r"\[code\]\n?([^\]]*)\[/?code\]", re.IGNORECASE), "code]")
-_CHOICE = re.compile(r"\s*\((.{0,3})\)\s*(.*)")
-_CHECK = re.compile(r"\s*\[(.?)\]\s*(.*)")
-_COMPOUND = re.compile(r"\s*\{\{\s*\(\((.*?)\)\)(.*?)\}\}")
-_CHECK_OR_COMPOUND = re.compile(r"\s*(?:\[.?\]|\{\{\s*\(\()")
 _CHECK_OR_FEEDBACK = re.compile(r"\s*(?:\[.?\]|\{\{.*?\}\})")
-_SELECTED = re.compile(r"\{\s*(?:s|selected):([^}]*)\}", re.IGNORECASE)
-_UNSELECTED = re.compile(r"\{\s*(?:u|unselected):([^}]*)\}", re.IGNORECASE)
-_RIGHT_OPTION = re.compile(r"(?:^|,)\s*\(")
-_RIGHT_OPTION_END = re.compile(r"\)\s*(?:,|$)")
-_ANSWER = re.compile(r"s?=\s*(.*)")
-_FURTHER = re.compile(r"(or|not)=\s*(.*)")
-_LETTERS = re.compile("[A-DF-Za-df-z]")
-_BEGINS_AS_NUMBER = re.compile(r"\s*[+-]?\.?[0-9]")
-_PLAIN_NUMBER = re.compile(
-    r"\s*(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Infinity"
-    r"|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)?\s*"
-)
-_UNCLOSED_AT = re.compile(r" line (\d+) and ")
-"""In what the parser says of an element that is not closed: where it begins."""
 _ALMOST_CHOICE = re.compile(r"\s*(?:\([xX ]?\]|\[[xX ]?\))")
 _READ_IN_LABEL = re.compile(r"\s*(?:\(.{0,3}\)|\[.?\]|>>|\[\[)|s?=")
 _MARK = re.compile(r"\[/?(?:explanation|code)\]", re.IGNORECASE)
@@ -130,27 +96,20 @@ class _Part(NamedTuple):
 def _read_part(lines: list[Line], file: str, like_open_edx: bool) -> _Part:
     """Reads a part as it is; if that is not well-formed, again with each piece mended by itself."""
     for mends in (False, True):
-        reader = _PartReader(file, like_open_edx, mends)
+        pieces = Pieces(file, like_open_edx=like_open_edx, mends=mends)
+        reader = _PartReader(pieces)
         xml = reader.read(lines)
-        root = _tree(xml)
+        root = tree_of(xml)
         if root is not None:
-            return _Part(_pulled(root, like_open_edx) or xml, reader.hints, reader.issues)
+            return _Part(_pulled(root, like_open_edx) or xml, reader.hints, pieces.issues)
     text = escape(plain(lines), quote=False)
-    issue = MENDED.at(Place(file, lines[0].number), found=_short(text), became=_short(escape(text)))
-    return _Part(f"<pre>{text}</pre>", reader.hints, [*reader.issues, issue])
-
-
-def _tree(xml: str) -> etree._Element | None:
-    """The element `x` with this XML in it, if that is well-formed."""
-    try:
-        return etree.fromstring(f"<x>{xml}</x>")
-    except etree.XMLSyntaxError:
-        return None
+    pieces.tell(MENDED, lines[0].number, found=plain(lines), became=text)
+    return _Part(f"<pre>{text}</pre>", reader.hints, pieces.issues)
 
 
 def _pulled(root: etree._Element, like_open_edx: bool) -> str:
     """The only question below the root with all that stands around it in it; empty where there is not exactly one."""
-    responses = list(root.iter(*RESPONSES))
+    responses = list(root.iter(*questions.RESPONSES))
     if len(responses) != 1 or responses[0].getparent() is not root:
         return ""
     (response,) = responses
@@ -183,35 +142,25 @@ def _add_text(element: etree._Element, before: etree._Element | None, text: str 
         last.tail = (last.tail or "") + text
 
 
-class _Remark(NamedTuple):
-    """A text without its first feedback, and that feedback; its label is None where it has none."""
-
-    rest: str
-    text: str = ""
-    label: str | None = None
-
-
 class _PartReader:
-    """Reads the lines of one part, kind by kind; `issues` and `hints` grow on the way."""
+    """Reads the lines of one part, kind by kind; `hints` grow on the way."""
 
-    def __init__(self, file: str, like_open_edx: bool, mends: bool) -> None:
-        self.issues: list[Issue] = []
+    def __init__(self, pieces: Pieces) -> None:
         self.hints: list[str] = []
-        self._file = file
-        self._like_open_edx = like_open_edx
-        self._mends = mends
+        self._pieces = pieces
 
     def read(self, lines: list[Line]) -> str:
+        pieces = self._pieces
+        is_check = _is_check_or_feedback if pieces.like_open_edx else _is_check
         lines = replaced(lines, _raw_spans, self._raw)
         lines = self._with_headings(lines)
         lines = replaced(lines, _LABELS, self._label)
         lines = self._without_hints(lines)
         lines = _with_feedback_in_a_line(lines)
-        lines = replaced(lines, _DROPDOWNS, self._dropdown)
-        lines = [line for choices, run in runs(lines, _CHOICE) for line in (self._choices(run) if choices else run)]
-        is_check = _CHECK_OR_FEEDBACK if self._like_open_edx else _CHECK_OR_COMPOUND
-        lines = [line for checks, run in runs(lines, is_check) for line in (self._checks(run) if checks else run)]
-        lines = list(self._with_answers(lines))
+        lines = replaced(lines, _DROPDOWNS, lambda inside: [questions.dropdown(pieces, inside)])
+        for belongs, made in ((questions.CHOICE.match, questions.multiple_choice), (is_check, questions.checkboxes)):
+            lines = [line for found, run in runs(lines, belongs) for line in ([made(pieces, run)] if found else run)]
+        lines = list(questions.with_answers(pieces, lines))
         lines = replaced(lines, _EXPLANATIONS, self._explanation)
         lines = replaced(lines, _CODE, self._code)
         return self._with_paragraphs(lines)
@@ -219,12 +168,12 @@ class _PartReader:
     def _raw(self, lines: list[Line]) -> list[Line]:
         """Elements whose text is left as it is."""
         text = plain(lines)
-        if self._mends and _tree(text) is None:
+        if self._pieces.mends and tree_of(text) is None:
             opening, _, rest = text.partition(">")
             inner, _, name = rest.rpartition("</")
             text = f"{opening}>{escape(inner, quote=False)}</{name}"
-            if _tree(text) is None:
-                text = self._html(text, lines[0].number)
+            if tree_of(text) is None:
+                text = self._pieces.html(text, lines[0].number)
         return [Line(lines[0].number, text, made=True)]
 
     def _with_headings(self, lines: list[Line]) -> list[Line]:
@@ -232,7 +181,7 @@ class _PartReader:
         written = []
         for place, line in enumerate(lines):
             if not line.made and place + 1 < len(lines) and is_rule[place + 1]:
-                heading = f'<h3 class="hd hd-2 problem-header">{self._html(line.text, line.number)}</h3>'
+                heading = f'<h3 class="hd hd-2 problem-header">{self._pieces.html(line.text, line.number)}</h3>'
                 written.append(Line(line.number, heading, made=True))
             elif not is_rule[place] or place == 0:
                 written.append(line)
@@ -242,9 +191,9 @@ class _PartReader:
         label, *tips = plain(lines).split("||")
         number = lines[0].number
         if any(not line.made and _READ_IN_LABEL.match(line.text) for line in lines[1:]):
-            self._tell(OPEN_LABEL.at(self._place(number), found=_short(lines[0].text)))
-        tip = f"\n<description>{self._html(tips[0], number)}</description>" if tips and tips[0] else ""
-        return [Line(number, f"<label>{self._html(label, number)}</label>{tip}", made=True)]
+            self._pieces.tell(OPEN_LABEL, number, found=lines[0].text)
+        tip = f"\n<description>{self._pieces.html(tips[0], number)}</description>" if tips and tips[0] else ""
+        return [Line(number, f"<label>{self._pieces.html(label, number)}</label>{tip}", made=True)]
 
     def _without_hints(self, lines: list[Line]) -> list[Line]:
         """The lines that are no hints, and no blank lines beside them."""
@@ -254,7 +203,7 @@ class _PartReader:
             text = line.text.strip()
             if not line.made and len(text) >= 4 and text.startswith("||") and text.endswith("||"):
                 hint = text[2 : text.index("||", 2)].strip()
-                self.hints.append(self._sound(hint, line.number))
+                self.hints.append(self._pieces.sound(hint, line.number))
                 while kept and kept[-1].is_blank:
                     kept.pop()
                 is_after_hint = True
@@ -262,184 +211,6 @@ class _PartReader:
                 kept.append(line)
                 is_after_hint = False
         return kept
-
-    def _dropdown(self, lines: list[Line]) -> list[Line]:
-        if len(lines) == 1:
-            inner = self._options_in_a_line(lines[0])
-        else:
-            options = "\n".join(self._option(line) for line in lines if not line.is_blank)
-            inner = f"  <optioninput>\n{options}\n  </optioninput>"
-        return [Line(lines[0].number, f"<optionresponse>\n{inner}\n</optionresponse>", made=True)]
-
-    def _options_in_a_line(self, line: Line) -> str:
-        options = []
-        for option in re.split(r",\s*", line.text):
-            begin, end = _RIGHT_OPTION.match(option), _RIGHT_OPTION_END.search(option)
-            options.append(option[begin.end() : end.start()] if begin and end and end.end() == len(option) else option)
-        begin = _RIGHT_OPTION.search(line.text)
-        end = _RIGHT_OPTION_END.search(line.text, begin.end()) if begin else None
-        right = line.text[begin.end() : end.start()] if begin and end else ""
-        listed = ",".join(f"'{option}'" for option in options)
-        return (
-            f'  <optioninput options="{self._attribute(f"({listed})", line.number)}"'
-            f' correct="{self._attribute(right, line.number)}"/>'
-        )
-
-    def _option(self, line: Line) -> str:
-        remark = _remark(line.text.strip())
-        text = remark.rest
-        is_right = len(text) >= 2 and text[0] == "(" and text[-1] == ")"
-        written = self._html(text[1:-1] if is_right else text, line.number)
-        if remark.text:
-            label = remark if remark.label else remark._replace(label=None)
-            written += " " + self._feedback("optionhint", label, line.number)
-        return f'    <option correct="{"True" if is_right else "False"}">{written}</option>'
-
-    def _choices(self, lines: list[Line]) -> list[Line]:
-        shuffle, choices = "", []
-        for line in lines:
-            marks, text = _groups(_CHOICE, line.text.strip())
-            if "!" in marks:
-                shuffle = ' shuffle="true"'
-            fixed = ' fixed="true"' if "@" in marks else ""
-            remark = _remark(text)
-            written = self._html(remark.rest if remark.text else text, line.number)
-            if remark.text:
-                written += " " + self._feedback("choicehint", remark, line.number)
-            choices.append(f'    <choice correct="{_truth("x" in marks.lower())}"{fixed}>{written}</choice>')
-        inner = "\n".join(choices)
-        return [
-            Line(
-                lines[0].number,
-                f'<multiplechoiceresponse>\n  <choicegroup type="MultipleChoice"{shuffle}>\n{inner}\n  </choicegroup>\n'
-                "</multiplechoiceresponse>",
-                made=True,
-            )
-        ]
-
-    def _checks(self, lines: list[Line]) -> list[Line]:
-        choices, compounds = [], []
-        for line in lines:
-            compound = _COMPOUND.match(line.text)
-            check = _CHECK.match(line.text)
-            if compound is not None:
-                value = self._attribute(compound[1].strip(), line.number)
-                text = self._html(compound[2].strip(), line.number)
-                compounds.append(f'    <compoundhint value="{value}">{text}</compoundhint>')
-            else:
-                # Open edX makes this of feedback that stands alone; only like Open edX, such a line is here.
-                mark, text = check.groups() if check else ("", "undefined")
-                written = self._check_text(text, line.number)
-                choices.append(f'    <choice correct="{_truth(mark in ("x", "X"))}">{written}</choice>')
-        inner = "\n".join([*choices, *compounds])
-        return [
-            Line(
-                lines[0].number,
-                f"<choiceresponse>\n  <checkboxgroup>\n{inner}\n  </checkboxgroup>\n</choiceresponse>",
-                made=True,
-            )
-        ]
-
-    def _check_text(self, text: str, number: int) -> str:
-        remark = _remark(text)
-        said = f"{{{remark.text}}}"
-        hints = "".join(
-            f'\n      <choicehint selected="{selected}">{self._html(found[1].strip(), number)}</choicehint>'
-            for selected, pattern in (("true", _SELECTED), ("false", _UNSELECTED))
-            if (found := pattern.search(said))
-        )
-        return self._html(remark.rest if hints else text, number) + hints
-
-    def _with_answers(self, lines: list[Line]) -> Iterator[Line]:
-        place = 0
-        while place < len(lines):
-            line = lines[place]
-            if line.made or not _ANSWER.match(line.text):
-                yield line
-                place += 1
-                continue
-            answers, place = self._answers_from(lines, place)
-            yield self._answer(answers)
-
-    def _answers_from(self, lines: list[Line], place: int) -> tuple[list[Line], int]:
-        """The lines of one question with answers, and the place of the line after it."""
-        answers = [lines[place]]
-        place += 1
-        takes_next = not _said(lines[place - 1].text)
-        while True:
-            following = place
-            while following < len(lines) and (lines[following].is_blank if takes_next else not lines[following].text):
-                following += 1
-            if following == len(lines):
-                return answers, place
-            line = lines[following]
-            is_further = not line.made and _FURTHER.match(line.text) is not None
-            if not is_further and not (takes_next and self._like_open_edx):
-                return answers, place
-            answers.append(line)
-            place = following + 1
-            takes_next = is_further and not takes_next and not _said(line.text)
-
-    def _answer(self, lines: list[Line]) -> Line:
-        first = lines[0]
-        number_text = re.sub(r"^=\s*", "", first.text)
-        if is_numeric(number_text) or is_range(number_text):
-            return Line(first.number, self._number_question(number_text, lines), made=True)
-        remark = _remark(number_text)
-        if (remark.text and is_range(remark.rest.strip())) or is_range(number_text.rstrip()):
-            self._tell(NOT_A_RANGE.at(self._place(first.number), found=_short(first.text)))
-        return Line(first.number, self._text_question(lines), made=True)
-
-    def _number_question(self, first: str, lines: list[Line]) -> str:
-        number = lines[0].number
-        remark = _remark(first)
-        said = f"  {self._feedback('correcthint', remark, number)}\n" if remark.text else ""
-        answer, tolerance = remark.rest if remark.text else first, ""
-        if not is_range(answer):
-            answer, _, tolerance = answer.partition("+-")
-            answer, tolerance = "".join(answer.split()), tolerance.lstrip()
-        inner = ""
-        if tolerance:
-            inner = f'  <responseparam type="tolerance" default="{self._attribute(tolerance, number)}"/>\n'
-        inner += "".join(self._further_number(line) for line in lines[1:])
-        return (
-            f'<numericalresponse answer="{self._attribute(answer, number)}">\n'
-            f"{inner}  <formulaequationinput/>\n{said}</numericalresponse>"
-        )
-
-    def _further_number(self, line: Line) -> str:
-        remark = _remark(line.text)
-        word, text = _groups(_FURTHER, remark.rest)
-        if word != "or" or not _PLAIN_NUMBER.fullmatch(text):
-            self._tell(LEFT_OUT.at(self._place(line.number), found=_short(line.text)))
-            return ""
-        said = self._feedback("correcthint", remark, line.number) if remark.text else ""
-        return f'  <additional_answer answer="{self._attribute(text, line.number)}">{said}</additional_answer>\n'
-
-    def _text_question(self, lines: list[Line]) -> str:
-        first, number = lines[0], lines[0].number
-        remark = _remark(_groups(_ANSWER, first.text)[0])
-        answer, kind = remark.rest, "ci"
-        if answer.startswith("|"):
-            answer, kind = answer[1:].strip(), "ci regexp"
-        inner = f"  {self._feedback('correcthint', remark, number)}\n" if remark.text else ""
-        inner += "".join(self._further_text(line) for line in lines[1:])
-        return (
-            f'<stringresponse answer="{self._attribute(answer, number)}" type="{kind}">\n'
-            f'{inner}  <textline size="20"/>\n</stringresponse>'
-        )
-
-    def _further_text(self, line: Line) -> str:
-        remark = _remark(line.text)
-        found = _FURTHER.match(remark.rest)
-        if found is None:
-            return ""
-        answer = self._attribute(found[2], line.number)
-        if found[1] == "not":
-            attributes = f' answer="{answer}"'
-            return f"  {self._feedback('stringequalhint', remark, line.number, attributes)}\n"
-        said = self._feedback("correcthint", remark, line.number) if remark.text else ""
-        return f'  <additional_answer answer="{answer}">{said}</additional_answer>\n'
 
     def _explanation(self, lines: list[Line]) -> list[Line]:
         first, last = lines[0].number, lines[-1].number
@@ -449,9 +220,9 @@ class _PartReader:
     def _code(self, lines: list[Line]) -> list[Line]:
         """Code; where it is not well-formed XML, it is no XML."""
         text = plain(lines)
-        if self._like_open_edx:
-            text = self._html(text, lines[0].number)
-        elif self._mends and _tree(text) is None:
+        if self._pieces.like_open_edx:
+            text = self._pieces.html(text, lines[0].number)
+        elif self._pieces.mends and tree_of(text) is None:
             text = escape(text, quote=False)
         return [Line(lines[0].number, f"<pre><code>{text}</code></pre>", made=True)]
 
@@ -459,7 +230,7 @@ class _PartReader:
         written = []
         for made, run in groupby(self._paragraphs(lines), key=lambda line: line.made):
             lines = list(run)
-            written.append(self._sound_run(lines) if self._mends and not made else plain(lines))
+            written.append(self._pieces.sound_run(lines) if self._pieces.mends and not made else plain(lines))
         return "\n".join(written)
 
     def _paragraphs(self, lines: list[Line]) -> Iterator[Line]:
@@ -479,7 +250,7 @@ class _PartReader:
 
     def _blank_paragraphs(self, lines: list[Line]) -> Iterator[Line]:
         for line in lines:
-            if self._like_open_edx and line.text:
+            if self._pieces.like_open_edx and line.text:
                 yield line._replace(text=f"<p>{line.text}</p>")
 
     def _warn_of_text(self, line: Line) -> None:
@@ -487,58 +258,17 @@ class _PartReader:
             return
         mark = _MARK.search(line.text)
         if _ALMOST_CHOICE.match(line.text):
-            self._tell(ALMOST_CHOICE.at(self._place(line.number), found=_short(line.text)))
+            self._pieces.tell(ALMOST_CHOICE, line.number, found=line.text)
         elif mark is not None:
-            self._tell(UNCLOSED.at(self._place(line.number), found=mark[0]))
+            self._pieces.tell(UNCLOSED, line.number, found=mark[0])
 
-    def _sound_run(self, lines: list[Line]) -> str:
-        """Lines of HTML that may go together, well-formed: first each paragraph, then, if need be, all of them."""
-        lines = [
-            line._replace(text=self._sound(line.text, line.number)) if line.text.startswith("<p>") else line
-            for line in lines
-        ]
-        text = plain(lines)
-        try:
-            etree.fromstring(f"<x>{text}</x>")
-        except etree.XMLSyntaxError as error:
-            place = _UNCLOSED_AT.search(error.msg or "")
-            number = int(place[1]) if place else error.lineno or 1
-            line = lines[min(number, len(lines)) - 1]
-            became = _short(_mended(line.text))
-            self._tell(MENDED.at(self._place(line.number), found=_short(line.text), became=became))
-            return _mended(text)
-        return text
 
-    def _feedback(self, tag: str, remark: _Remark, number: int, attributes: str = "") -> str:
-        if remark.label is not None:
-            attributes += f' label="{self._attribute(remark.label, number)}"'
-        return f"<{tag}{attributes}>{self._html(remark.text, number)}</{tag}>"
+def _is_check(text: str) -> bool:
+    return questions.CHECK.match(text) is not None or questions.compound_of(text) is not None
 
-    def _html(self, text: str, number: int) -> str:
-        return self._sound(text, number) if self._mends else text
 
-    def _sound(self, text: str, number: int) -> str:
-        """HTML as it is if it is well-formed, else what a browser would make of it."""
-        if _tree(text) is not None:
-            return text
-        mended = _mended(text)
-        self._tell(MENDED.at(self._place(number), found=_short(text), became=_short(mended)))
-        return mended
-
-    def _attribute(self, text: str, number: int) -> str:
-        """The value of an attribute; where it is not well-formed, it is no XML."""
-        if not self._mends or ('"' not in text and _tree(f'<x a="{text}"/>') is not None):
-            return text
-        written = escape(text)
-        if self._like_open_edx:
-            self._tell(MENDED.at(self._place(number), found=_short(text), became=_short(written)))
-        return written
-
-    def _tell(self, issue: Issue) -> None:
-        self.issues.append(issue)
-
-    def _place(self, number: int) -> Place:
-        return Place(self._file, number)
+def _is_check_or_feedback(text: str) -> bool:
+    return _CHECK_OR_FEEDBACK.match(text) is not None
 
 
 def _raw_spans(text: str) -> Iterator[Span]:
@@ -581,66 +311,3 @@ def _leaves_open(text: str, *, is_open: bool) -> bool:
         position += 2
         is_open = not is_open
     return is_open
-
-
-def _remark(text: str) -> _Remark:
-    """Takes the first feedback out of a text, and the space before it."""
-    begin = text.find("{{")
-    end = text.find("}}", begin + 2)
-    if begin < 0 or end < 0:
-        return _Remark(text)
-    rest = text[:begin].rstrip() + text[end + 2 :]
-    label, sign, said = text[begin + 2 : end].strip().partition("::")
-    return _Remark(rest, said.strip(), label.strip()) if sign else _Remark(rest, label)
-
-
-def _groups(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    """The groups of a pattern at the beginning of a text; empty texts, where it does not match."""
-    found = pattern.match(text)
-    return found.groups() if found else ("",) * pattern.groups
-
-
-def _said(text: str) -> str:
-    """What follows the sign of an answer."""
-    return text.partition("=")[2].strip()
-
-
-def is_range(text: str) -> bool:
-    return len(text) > 1 and text[0] in "[(" and text[-1] in "])"
-
-
-def is_numeric(text: str) -> bool:
-    """Whether an answer is a number: without its feedback it begins as one, and has no letter but e."""
-    text = _without_feedback(text)
-    return not _LETTERS.search(text) and _BEGINS_AS_NUMBER.match(text) is not None
-
-
-def _without_feedback(text: str) -> str:
-    kept, position = [], 0
-    while (begin := text.find("{{", position)) >= 0 and (end := text.find("}}", begin + 2)) >= 0:
-        kept.append(text[position:begin])
-        position = end + 2
-    return "".join([*kept, text[position:]])
-
-
-def _mended(fragment: str) -> str:
-    """A fragment as an HTML parser understands it, written as XML; as plain text, where even that fails."""
-    try:
-        holder = lxml.html.fragment_fromstring(fragment, create_parent="div")
-        for element in holder.iter():
-            if isinstance(element.tag, str) and element.text is None and element.tag not in VOID_TAGS:
-                element.text = ""
-        written = etree.tostring(holder, encoding="unicode", with_tail=False)
-        etree.fromstring(written)
-    except (etree.LxmlError, ValueError):
-        return escape(fragment, quote=False)
-    return written[written.index(">") + 1 : written.rindex("</")]
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.replace(MADE, "").split())
-    return text if len(text) <= 60 else text[:59] + "…"

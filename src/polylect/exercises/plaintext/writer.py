@@ -16,7 +16,8 @@ from polylect.exercises import markup
 from polylect.exercises.frame import Exercise
 from polylect.exercises.parsing import UNREADABLE
 from polylect.exercises.plaintext.folding import folded
-from polylect.exercises.plaintext.reader import RESPONSES, is_numeric, is_range, read
+from polylect.exercises.plaintext.questions import RESPONSES, is_numeric, is_range
+from polylect.exercises.plaintext.reader import read
 from polylect.issues import Issue, Place, Severity, declare
 
 UNSAYABLE = declare(
