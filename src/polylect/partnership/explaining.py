@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from polylect.partnership import words
-from polylect.partnership.arrangement import Arrangement, Cell, Overlap, Part, Side
+from polylect.partnership.arrangement import Arrangement, Cell, Overlap, Part, Side, SideKind
 from polylect.partnership.judging import Condition, ConditionName, Judgement, Kind, Row, State
 from polylect.partnership.nearest import Nearest, Step
 from polylect.partnership.values import MONEY, PRICE, Value, Values
@@ -74,6 +74,24 @@ def nearest_sentences(nearest: Nearest) -> tuple[Sentence, ...]:
 def step_sentences(nearest: Nearest, step: Step) -> tuple[Sentence, ...]:
     """What would have to change; and, of one step among several, what it would be with this step alone."""
     return (_step_sentence(nearest, step), *_alone(nearest, step))
+
+
+def label(choice: Kind | SideKind | Overlap | ConditionName) -> Sentence:
+    """The name of a kind, of what a side is, of an overlap or of a condition, to stand by itself."""
+    match choice:
+        case Kind():
+            return words.KIND_LABELS[choice].of()
+        case SideKind():
+            return words.SIDE_KIND_LABELS[choice].of()
+        case Overlap():
+            return words.OVERLAP_LABELS[choice].of()
+        case ConditionName():
+            return words.CONDITION_LABELS[choice].of()
+
+
+def nothing_label() -> Sentence:
+    """What stands beside the box for “nothing”, of investments and of gains."""
+    return words.NOTHING_LABEL.of()
 
 
 def investment_label(id: str, values: Values) -> Item:
