@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from polylect import exercises
-from polylect.exercises import Exercise, Field, FieldKind, Html, QuestionView, Words
+from polylect.exercises import Exercise, Field, FieldKind, Html, Picture, QuestionView, Words
 from polylect.exercises.scripts import Json
 
 RADIO = (
@@ -306,6 +306,69 @@ def test_a_kind_that_is_not_graded_is_shown_as_text() -> None:
     assert first == QuestionView("q1", (Html(Words("<p>Where is it?</p>")),), unsupported="schematicresponse")
     assert isinstance(second, QuestionView)
     assert exercise.possible == 1
+
+
+def test_an_annotation_is_a_passage_a_comment_and_tags() -> None:
+    annotation = (
+        "<annotationresponse><annotationinput><comment>C</comment><text>A <b>passage</b>.</text><title>T</title>"
+        "<tag_prompt>Which?</tag_prompt><comment_prompt>Why?</comment_prompt>"
+        '<options><option choice="correct">x</option></options></annotationinput></annotationresponse>'
+    )
+    question = question_of(exercise_of(annotation))
+    assert question.label == Words("T")
+    passage, comment, tags = question.parts
+    assert passage == Html(Words("<blockquote>A <b>passage</b>.</blockquote><div>C</div>"))
+    assert comment == Field("q1.comment", FieldKind.LONG_TEXT, Words("Why?"))
+    assert isinstance(tags, Field)
+    assert (tags.code, tags.kind, tags.label) == ("q1", FieldKind.RADIO, Words("Which?"))
+    labeled = question_of(exercise_of(annotation.replace("<annotationinput>", "<label>L</label><annotationinput>", 1)))
+    assert labeled.label == Words("L")
+    assert labeled.parts[0] == Html(Words("<h4>T</h4><blockquote>A <b>passage</b>.</blockquote><div>C</div>"))
+
+
+def test_a_number_sits_in_the_words_of_its_choice_in_every_language() -> None:
+    exercise = exercise_of(
+        '<choicetextresponse><radiotextgroup><choice correct="true" name="a">about <numtolerance_input answer="5"/> km'
+        "</choice></radiotextgroup></choicetextresponse>"
+    )
+    (choice,) = field_of(exercise).choices
+    assert choice.words == Words('about <span data-place="q1.a.1"></span> km')
+    assert [inner.code for inner in choice.inner] == ["q1.a.1"]
+    assert choice.inner[0].label is None
+    translated = exercise.with_texts({"question.q1.choice.a": Words("ungefähr", "de")})
+    (choice,) = field_of(translated).choices
+    assert choice.words == Words('ungefähr<span data-place="q1.a.1"></span>', "de")
+
+
+def test_a_picture_and_its_words_can_be_others_in_another_language() -> None:
+    exercise = exercise_of(
+        '<imageresponse><imageinput src="/static/a.png" width="90" height="60px" alt="A &quot;map&quot;" '
+        'rectangle="(1,1)-(2,2)"/></imageresponse>'
+    )
+    assert field_of(exercise).picture == Picture("/static/a.png", 90, 60, Words('A "map"'))
+    (slot,) = exercise.texts()
+    assert slot.content == '<img src="/static/a.png" alt="A &quot;map&quot;" width="90" height="60">'
+    translated = exercise.with_texts({slot.role: Words("<img lang='fr' alt='Une carte' src=/static/b.png>")})
+    assert field_of(translated).picture == Picture("/static/b.png", 90, 60, Words("Une carte", "fr"))
+    lost = exercise.with_texts({slot.role: Words("no picture", "fr")})
+    assert field_of(lost).picture == Picture("", 90, 60, Words("", "fr"))
+
+
+def test_an_answer_to_a_picture_has_its_areas() -> None:
+    exercise = exercise_of(
+        '<imageresponse><imageinput src="a" rectangle="(1,2)-(3,4);(9,9)-(1,1)" regions="[[0,0],[5,0],[5,5],[3,2]]"/>'
+        "</imageresponse>"
+    )
+    (answer,) = exercise.answers().fields
+    assert answer.areas == (((1, 2), (3, 2), (3, 4), (1, 4)), ((0, 0), (5, 0), (5, 5)))
+
+
+@pytest.mark.parametrize("right", ["true", "false"])
+def test_whether_to_give_nothing_can_be_right_is_known_before(right: str) -> None:
+    exercise = exercise_of(
+        f'<truefalseresponse><choicegroup><choice correct="{right}">a</choice></choicegroup></truefalseresponse>'
+    )
+    assert exercise.may_be_blank == (right == "false")
 
 
 def test_a_question_that_its_author_broke_is_shown_as_text() -> None:

@@ -4,7 +4,9 @@ The comment is kept and not judged. The tag that its author calls `correct` earn
 earns one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
@@ -55,15 +57,15 @@ class Annotation(Question):
         options, remarks = list[Option](), list[tuple[str, Remark]]()
         for code, option in zip(codes, elements, strict=True):
             role = f"{source.code}.choice.{code}"
-            remark = source.remark(f"{role}.feedback", option.find("optionhint"), "when this tag is picked")
+            hint = option.find("optionhint") if len(option) else None
+            remark = source.remark(f"{role}.feedback", hint, "when this tag is picked")
             remarks += [(code, remark)] if remark is not None else []
             options.append(Option(code, source.text(role, option, markup.inner_html(option), "choice")))
-        comment = _laid_out(source, element, group)
-        asked = _prompt(source, element.find("comment_prompt"), f"{source.code}.comment.label")
-        tags = _prompt(source, element.find("tag_prompt"), f"{source.code}.tags.label")
-        source.put_input(
-            comment, Input(f"{source.code}.comment", FieldKind.LONG_TEXT, possible=0, label=asked, is_graded=False)
-        )
+        named = {str(child.tag): child for child in reversed(element)}
+        asked = _prompt(source, named.get("comment_prompt"), f"{source.code}.comment.label")
+        tags = _prompt(source, named.get("tag_prompt"), f"{source.code}.tags.label")
+        place, code = _laid_out(source, element, named), f"{source.code}.comment"
+        source.put_input(place, Input(code, FieldKind.LONG_TEXT, possible=0, label=asked, is_graded=False))
         most = POINTS[Verdict.CORRECT]
         source.put_input(group, Input(source.code, FieldKind.RADIO, tuple(options), most, most, tags))
         markup.unwrap(element)
@@ -74,9 +76,9 @@ class Annotation(Question):
         return self.verdicts
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        picked = responses.of(self.code).read
+        picked = responses.of(self.frame.code).read
         code = picked[0] if len(picked) == 1 else ""
-        verdict = dict(self.verdicts).get(code, Verdict.INCORRECT)
+        verdict = self._by_code.get(code, Verdict.INCORRECT)
         feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of == code]
         return (result(self._tags, verdict, feedback, POINTS[verdict]),)
 
@@ -87,9 +89,13 @@ class Annotation(Question):
         wrong = (*self._with(Verdict.INCORRECT), *self._with(Verdict.PARTLY))
         return (Examples(self.code, self._with(Verdict.CORRECT)[:1], wrong[:1] or None),)
 
-    @property
+    @cached_property
     def _tags(self) -> Input:
         return next(input for input in self.inputs if input.is_graded)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Verdict]:
+        return dict(self.verdicts)
 
     def _with(self, verdict: Verdict) -> tuple[str, ...]:
         return tuple(code for code, of in self.verdicts if of is verdict)
@@ -102,21 +108,19 @@ def _verdict(source: Source, option: etree._Element) -> Verdict:
     return _VERDICTS.get(written, Verdict.INCORRECT)
 
 
-def _laid_out(source: Source, element: etree._Element, group: etree._Element) -> etree._Element:
+def _laid_out(source: Source, element: etree._Element, named: Mapping[str, etree._Element]) -> etree._Element:
     """Brings the parts into the order in which they are read: the passage, what is said about it, the comment, the
     tags. Gives the element where the comment will be."""
-    title, passage, remark = element.find("title"), element.find(_PASSAGE), element.find("comment")
-    if title is not None and not source.take_title(title):
-        title.tag = "h4"
-    if passage is not None:
-        passage.tag = "blockquote"
-    if remark is not None:
-        remark.tag = "p" if not len(remark) else "div"
-    comment = etree.Element("p")
-    for part in (title, passage, remark, comment, group):
+    title, passage, remark = named.get("title"), named.get(_PASSAGE), named.get("comment")
+    if title is not None and source.take_title(title):
+        title = None
+    for part, tag in ((title, "h4"), (passage, "blockquote"), (remark, "div")):
         if part is not None:
+            part.tag = tag
             element.append(part)
-    return comment
+    place = etree.SubElement(element, "p")
+    element.append(named["options"])
+    return place
 
 
 def _prompt(source: Source, element: etree._Element | None, name: str) -> str:

@@ -8,6 +8,7 @@ looked at.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
@@ -67,11 +68,11 @@ class ChoiceText(Question):
         options, remarks, wanted = list[Option](), list[tuple[str, Remark]](), list[Wanted]()
         for code, element in zip(codes, elements, strict=True):
             role = f"{source.code}.choice.{code}"
-            for hint in element.findall("choicehint"):
+            for hint in element.findall("choicehint") if len(element) else ():
                 remark = source.remark(f"{role}.feedback", hint, "when this choice is picked")
                 remarks += [(code, remark)] if remark and code not in dict(remarks) else []
                 markup.drop(hint)
-            inner, numbers = _inner(source, code, element, is_right=code in right)
+            inner, numbers = _inner(source, code, element, is_right=code in right) if len(element) else ((), [])
             wanted += numbers
             options.append(Option(code, source.text(role, element, markup.inner_html(element), "choice"), inner))
         source.put_input(group, Input(source.code, _GROUPS[str(group.tag)], tuple(options), **common))
@@ -96,12 +97,10 @@ class ChoiceText(Question):
         return responses, issues
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        picked = frozenset(responses.of(self.code).read)
-        is_right = picked == frozenset(self.right) and all(
-            _is_met(one, responses.of(one.field).text) for one in self.wanted
-        )
+        picked = frozenset(responses.of(self.frame.code).read)
+        is_right = picked == self._right and all(_is_met(one, responses.of(one.field).text) for one in self.wanted)
         feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of in picked]
-        return (result(self.inputs[0], Verdict.CORRECT if is_right else Verdict.INCORRECT, feedback),)
+        return (result(self.frame.inputs[0], Verdict.CORRECT if is_right else Verdict.INCORRECT, feedback),)
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
         numbers = (Answer(one.field, texts=(Words(one.written),)) for one in self.wanted)
@@ -111,6 +110,10 @@ class ChoiceText(Question):
         """Where numbers decide, what is right takes several fields: see the laws' tests, which fill them."""
         wrong = tuple(option.code for option in self.inputs[0].options if option.code not in self.right)
         return (Examples(self.code, () if self.wanted else self.right, wrong),)
+
+    @cached_property
+    def _right(self) -> frozenset[str]:
+        return frozenset(self.right)
 
 
 def _is_right(source: Source, element: etree._Element) -> bool:

@@ -40,7 +40,7 @@ NO_AREA = declare(
 )
 
 _RECTANGLE = re.compile(r"[(\[](\d{1,9}),(\d{1,9})[)\]]-[(\[](\d{1,9}),(\d{1,9})[)\]]", re.ASCII)
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_MOST_DIGITS = 9
 _PIXELS = re.compile(r"\s*(\d{1,5})(?!\d)", re.ASCII)
 _FAR_OUT = (999_999_999, 999_999_999)
 _EXAMPLE = (120, 45)
@@ -137,7 +137,7 @@ class Image(Question):
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         return tuple(
             result(input, Verdict.CORRECT if _is_met(one, responses) else Verdict.INCORRECT)
-            for one, input in zip(self.targets, self.inputs, strict=True)
+            for one, input in zip(self.targets, self.frame.inputs, strict=True)
         )
 
     def answers(self, wording: Wording) -> tuple[Answer, ...]:
@@ -168,7 +168,12 @@ def _is_met(target: Target, responses: Responses) -> bool:
 
 
 def _is_place(numbers: tuple[str, ...]) -> bool:
-    return len(numbers) == 2 and all(_WHOLE.fullmatch(number) for number in numbers)
+    """Whether these are two whole numbers, of a size that pictures have."""
+    return len(numbers) == 2 and _is_whole(numbers[0]) and _is_whole(numbers[1])
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 def _img(element: etree._Element, size: tuple[int, int]) -> str:

@@ -5,6 +5,7 @@ multiple choice, and every statement that was picked gets its feedback.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from polylect.exercises.grading import Examples, Responses, Result, Verdict
@@ -25,15 +26,15 @@ class TrueFalse(MultipleChoice):
         return not self._right
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
-        given = frozenset(responses.of(self.code).read)
-        verdict = Verdict.CORRECT if given == frozenset(self._right) else Verdict.INCORRECT
+        given = frozenset(responses.of(self.frame.code).read)
+        verdict = Verdict.CORRECT if given == self._right else Verdict.INCORRECT
         feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of in given]
-        return (result(self.inputs[0], verdict, feedback),)
+        return (result(self.frame.inputs[0], verdict, feedback),)
 
     def examples(self) -> tuple[Examples, ...]:
         wrong = tuple(choice.code for choice in self.choices if not choice.is_right)
-        return (Examples(self.code, self._right, wrong),)
+        return (Examples(self.code, tuple(self._right), wrong),)
 
-    @property
-    def _right(self) -> tuple[str, ...]:
-        return tuple(choice.code for choice in self.choices if choice.is_right)
+    @cached_property
+    def _right(self) -> frozenset[str]:
+        return frozenset(choice.code for choice in self.choices if choice.is_right)
