@@ -165,13 +165,19 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     reading.issues.extend(_moved(issue, place.line - 1, place.block) for issue in more)
     attempts = fields.number("attempts")
     wait = fields.number("wait", expected="a number of seconds")
+    tries_before = fields.number("answer_after", expected="a number of tries")
     exercise = Exercise(
         code=place.block,
         title=fields.text("title", required=True),
         body=body,
         weight=fields.number("weight"),
         max_attempts=None if attempts is None else max(0, int(attempts)),
-        show_answer=fields.one_of("show_answer", {word: word for word in rules.SHOW_ANSWER}, Exercise.show_answer),
+        show_answer=fields.one_of(
+            "show_answer",
+            {word: word for word in rules.SHOW_ANSWER},
+            Exercise.show_answer if tries_before is None else "after_attempts",
+        ),
+        attempts_before_answer=0 if tries_before is None else max(0, int(tries_before)),
         wait_seconds=0 if wait is None else max(0, int(wait)),
         show_reset_button=fields.flag("start_over"),
         force_save_button=fields.flag("save"),

@@ -196,8 +196,7 @@ def _take(request: HttpRequest, study: Study, found: Unit, block: Block, step: S
     typed, hints = _typed(request.POST), _hints(request)
     keys, drawn = _draw(study, found)
     exercise = cast(DrawnExercise, drawn[block.code]).exercise
-    is_blank = not any(value.strip() for values in typed.values() for value in values)
-    if is_blank and not (exercise.body.may_be_blank and step is Step.SUBMIT):
+    if not any(value.strip() for values in typed.values() for value in values) and not exercise.body.may_be_blank:
         sentence = (
             _("There is nothing to save yet. Choose or write something first.")
             if step is Step.SAVE

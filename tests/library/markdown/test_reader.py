@@ -64,6 +64,7 @@ def describe(block: Block) -> str:
 def policy(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     """What an exercise says beyond its attempts: a name, the value, and the usual one."""
     yield "show=", exercise.show_answer, "finished"
+    yield "before=", str(exercise.attempts_before_answer), "0"
     yield "wait=", str(exercise.wait_seconds), "0"
     yield "over", "" if exercise.show_reset_button else "not", "not"
     yield "save", "" if exercise.force_save_button else "not", "not"

@@ -81,6 +81,14 @@ def test_an_empty_answer_is_not_an_answer(client: Client) -> None:
     assert not Submission.objects.exists()
 
 
+def test_nothing_is_an_answer_where_it_can_be_right(client: Client) -> None:
+    nothing = CHOICE_XML.replace('"true"', '"false"').replace("<problem>", '<problem grading="polylect">')
+    none_of_them = nothing.replace("multiplechoiceresponse", "choiceresponse").replace("choicegroup", "checkboxgroup")
+    publish(course(unit(exercise(xml=none_of_them))))
+    shown = page(client.post(ANSWER, {}, follow=True))
+    assert text_of(shown, "#ask .result-heading") == "Right"
+
+
 def test_the_first_answer_makes_a_guest_and_says_how_to_keep_it(client: Client) -> None:
     publish()
     shown = page(client.post(ANSWER, {"q1": "c1"}, follow=True))
