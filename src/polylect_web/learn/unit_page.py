@@ -197,14 +197,9 @@ class UnitPage:
 
     def _modules(self) -> list[str]:
         kinds = {type(drawn) for drawn in self.drawn.values()}
-        bodies = [drawn.exercise.body for drawn in self.drawn.values() if isinstance(drawn, DrawnExercise)]
-        inputs = [input for body in bodies for question in body.questions for input in question.inputs]
-        has_numbers = any(option.inner for input in inputs for option in input.options)
         return [
             *(_PLAYER_MODULES if DrawnVideo in kinds else ()),
             *(("js/exercise.js",) if DrawnExercise in kinds else ()),
-            *(("js/picture.js",) if any(input.picture for input in inputs) else ()),
-            *(("js/choice-numbers.js",) if has_numbers else ()),
         ]
 
 

@@ -6,6 +6,9 @@
 //     <div data-exercise-body><form method="post" action="…">…</form></div>
 //   </section>
 //
+// A number that is written into a choice picks it (<input data-picks="ID of the choice">), and a picture to point into
+// gets its own module once it is used.
+//
 // Without this script the same form brings the whole page back.
 
 for (const exercise of document.querySelectorAll("[data-exercise]")) {
@@ -13,6 +16,22 @@ for (const exercise of document.querySelectorAll("[data-exercise]")) {
     event.preventDefault();
     send(exercise, event.target, event.submitter);
   });
+  exercise.addEventListener("input", ({ target }) => {
+    const choice = target.dataset.picks && document.getElementById(target.dataset.picks);
+    if (choice && target.value.trim()) choice.checked = true;
+    inPicture(target, ({ movePin }, picture) => movePin(picture));
+  });
+  exercise.addEventListener("pointerover", ({ target }) => {
+    inPicture(target, () => {}); // so that it is there before the first click
+  });
+  exercise.addEventListener("click", (event) => {
+    inPicture(event.target, ({ point }, picture) => point(picture, event));
+  });
+}
+
+async function inPicture(target, act) {
+  const picture = target.closest("[data-picture]");
+  if (picture) act(await import("./picture.js"), picture);
 }
 
 async function send(exercise, form, submitter) {

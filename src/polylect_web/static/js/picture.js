@@ -1,4 +1,5 @@
-// Points into a picture: a click fills the two numbers beside it, and what stands in them moves the pin.
+// Points into a picture: a click fills the two numbers beside it, and what stands in them moves the pin. exercise.js
+// asks for this module when somebody first does either.
 //
 //   <fieldset data-picture>
 //     <svg viewBox="0 0 600 400" data-picture-plane>…</svg>
@@ -6,46 +7,39 @@
 //     <input data-picture-across> <input data-picture-down>
 //   </fieldset>
 //
-// Without this script the numbers are written by hand, and the server draws the pin.
+// Without scripts the numbers are written by hand, and the server draws the pin.
 
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966]; // the digits that people type: European, Arabic, Persian and Urdu, Devanagari
 
-document.documentElement.dataset.pointing = "";
-
-document.addEventListener("click", (event) => {
+// A click somewhere in the picture's field: the place is where it hit the picture.
+export function point(picture, event) {
   const plane = event.target.closest("[data-picture-plane]");
   if (!plane) return;
   const box = plane.getBoundingClientRect();
   const { width, height } = plane.viewBox.baseVal;
-  const { across, down } = fieldsOf(plane);
+  const [across, down] = fieldsOf(picture);
   across.value = pixel((event.clientX - box.left) / box.width, width);
   down.value = pixel((event.clientY - box.top) / box.height, height);
-  across.dispatchEvent(new Event("input", { bubbles: true }));
-});
+  movePin(picture);
+}
 
-document.addEventListener("input", (event) => {
-  if (!event.target.matches("[data-picture-across], [data-picture-down]")) return;
-  const { picture, across, down } = fieldsOf(event.target);
+// Puts the pin where the numbers say, without the sign of a verdict on another place; away where they say nowhere.
+export function movePin(picture) {
   const plane = picture.querySelector("[data-picture-plane]");
   const pin = picture.querySelector("[data-picture-pin]");
   if (!plane || !pin) return;
   const { width, height } = plane.viewBox.baseVal;
-  const place = [whole(across.value), whole(down.value)];
-  const isInside = place[0] <= width && place[1] <= height;
+  const [across, down] = fieldsOf(picture).map((field) => whole(field.value));
+  const isInside = across <= width && down <= height;
   pin.classList.remove("pin-right", "pin-not-yet");
   pin.classList.toggle("pin-none", !isInside);
   if (!isInside) return;
-  pin.setAttribute("x", `${(100 * place[0]) / width}%`);
-  pin.setAttribute("y", `${(100 * place[1]) / height}%`);
-});
+  pin.setAttribute("x", `${(100 * across) / width}%`);
+  pin.setAttribute("y", `${(100 * down) / height}%`);
+}
 
-function fieldsOf(element) {
-  const picture = element.closest("[data-picture]");
-  return {
-    picture,
-    across: picture.querySelector("[data-picture-across]"),
-    down: picture.querySelector("[data-picture-down]"),
-  };
+function fieldsOf(picture) {
+  return ["across", "down"].map((name) => picture.querySelector(`[data-picture-${name}]`));
 }
 
 function pixel(share, size) {
