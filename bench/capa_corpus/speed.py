@@ -15,7 +15,7 @@ from lxml import etree
 
 from polylect import exercises
 from polylect.exercises import Runner
-from polylect.exercises.parsing import parsed
+from polylect.exercises.parsing import read
 
 from . import scripted
 from .corpus import Row, kind_of
@@ -84,7 +84,7 @@ def _steps(case: Row, sandbox: Runner | None) -> tuple[Clock, dict[str, Callable
     used = tuple(sorted(variables.items())) if exercise.is_scripted and variables else None
     work = {
         "lxml": lambda: etree.fromstring(encoded),
-        "parse": lambda: parsed.__wrapped__(xml, (), used),
+        "parse": lambda: read(xml, (), used),
         "present": lambda: exercise.present(seed, variables),
         "read": lambda: exercise.read(form, "", variables),
         "grade": lambda: exercise.grade(responses, seed, variables, runner=sandbox),

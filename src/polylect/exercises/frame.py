@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
-from polylect.exercises.parsing import OWN_GRADING, Parsed, parsed
+from polylect.exercises.parsing import OWN_GRADING, Parsed, parsed, prepared
 from polylect.exercises.presenting import present
 from polylect.exercises.question import NOT_RUN, Question, Situation, Ungradable, Wording, unanswerable
 from polylect.exercises.scripts import Runner, as_text
@@ -51,6 +51,11 @@ class Exercise:
     def may_be_blank(self) -> bool:
         """Whether to give nothing at all can earn points."""
         return any(question.may_be_blank for question in self._parsed.questions)
+
+    @property
+    def runs_python(self) -> bool:
+        """Whether Python of its author has to run when it is graded."""
+        return any(question.runs_python for question in self._parsed.questions)
 
     @property
     def possible(self) -> float:
@@ -98,14 +103,15 @@ class Exercise:
         return replace(self, words=differing(self._parsed.slots, {**dict(self.words), **texts}))
 
     def prepare(self, seed: int, runner: Runner | None = None) -> Mapping[str, str] | None:
-        """The variables that the author's scripts make for this seed: none where there are no scripts, and None where
-        there is nobody to run them. Raises ScriptFailed."""
+        """The variables that the author's scripts make for this seed, those that a text or an attribute names: none
+        where there are no scripts, and None where there is nobody to run them. Raises ScriptFailed."""
         scripts = self._parsed.scripts
         if not scripts:
             return {}
         if runner is None:
             return None
-        return {name: as_text(value) for name, value in runner.run("".join(scripts), seed).items()}
+        left = runner.run("".join(scripts), seed)
+        return {name: as_text(value) for name, value in left.items() if f"${name}" in self.xml}
 
     def present(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> View:
         """What to show to the learner with this seed. The HTML in it is the author's, not cleaned.
@@ -158,6 +164,12 @@ class Exercise:
         points = sum([result.points for result in results])
         return Grade(points, parsed.possible, tuple(results), remarks=tuple(situation.remarks))
 
+    def text(self, role: str, variables: Mapping[str, str] | None = None) -> Words | None:
+        """The text of a slot as HTML, as it stands now and with these variables in it; None where there is no such
+        slot."""
+        wording = self._wording(self._parsed, variables)
+        return wording.html(role) if role in wording.own else None
+
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""
         parsed = self._with(variables)
@@ -185,7 +197,7 @@ class Exercise:
         unfilled = self._parsed
         if variables is None or not unfilled.scripts:
             return unfilled
-        return parsed(self.xml, self.codes, tuple(sorted(variables.items())))
+        return prepared(self.xml, self.codes, tuple(sorted(variables.items())))
 
     def _wording(self, parsed: Parsed, variables: Mapping[str, str] | None) -> Wording:
         scripted = variables if variables and parsed.scripts else {}

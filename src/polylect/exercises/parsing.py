@@ -112,13 +112,21 @@ class Parsed:
 
 
 @lru_cache(maxsize=1024)
-def parsed(
+def parsed(xml: str, codes: tuple[tuple[str, str], ...] = ()) -> Parsed:
+    """Reads an exercise; the same text is read once while it is in use. `codes` carries codes over (see `Exercise`)."""
+    return read(xml, codes)
+
+
+@lru_cache(maxsize=128)
+def prepared(xml: str, codes: tuple[tuple[str, str], ...], variables: tuple[tuple[str, str], ...]) -> Parsed:
+    """Reads an exercise for what its author's scripts left; there are as many of these as seeds."""
+    return read(xml, codes, variables)
+
+
+def read(
     xml: str, codes: tuple[tuple[str, str], ...] = (), variables: tuple[tuple[str, str], ...] | None = None
 ) -> Parsed:
-    """Reads an exercise; the same text is read once while it is in use.
-
-    `codes` carries codes over (see `Exercise`); `variables` are what the author's scripts left.
-    """
+    """Reads an exercise anew. Without variables, those of a script have stand-ins."""
     if len(xml) > MOST_CHARACTERS:
         too_long = TOO_LONG.at(Place(line=1), count=len(xml), limit=MOST_CHARACTERS)
         return Parsed(issues=(too_long,), is_readable=False)

@@ -189,6 +189,8 @@ class Question(ABC):
     """Open edX's name of the element."""
     input_tags: ClassVar[tuple[str, ...]]
     """The elements that take a response."""
+    runs_python: ClassVar[bool] = False
+    """Whether grading needs a runner."""
     frame: Frame
 
     @property

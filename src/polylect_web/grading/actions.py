@@ -25,15 +25,17 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run, Version
 from polylect_web.courses.outline import Block
+from polylect_web.foundation import scripts
 from polylect_web.foundation.database import write
 from polylect_web.foundation.prepared import Prepared, columns, instance
-from polylect_web.grading import draws
+from polylect_web.grading import draws, preparing
 from polylect_web.grading.models import Enrolment, ExerciseState, Score, Submission
 from polylect_web.grading.queries import Standing, is_same_exercise
 from polylect_web.grading.records import earned_of, grade_from, keep_earned, responses_from, to_json
 from polylect_web.texts import queries as texts
 
 LONGEST_ANSWER_CHARS = 20_000
+_LONGEST_REASON_CHARS = 500
 
 Form = Mapping[str, list[str]]
 """What a form sent: by name, the values."""
@@ -182,6 +184,7 @@ class _Answer:
     """An answer that was read and graded, before it is kept. The points are those of the course."""
 
     responses: Responses
+    variables: Mapping[str, str]
     accepted: tuple[tuple[str, str], ...]
     grade: Grade
     points: float
@@ -285,18 +288,30 @@ def _graded(
 ) -> "_Answer | Outcome":
     """Reads and grades; feedback comes in the language of the exercise."""
     body = exercise.body
-    responses, issues = body.read(raw, language)
+    variables = preparing.variables_of(block.content_hash, body, seed)
+    if variables is None:
+        return _refused(Refusal.UNGRADED, _("This exercise cannot be answered at the moment. No attempt was used."))
+    responses, issues = body.read(raw, language, variables)
     if issues:
         sentence = _("Not every answer could be read. No attempt was used.")
         return Outcome(responses, refusal=Refusal.UNREADABLE, sentence=sentence, issues=tuple(issues))
     accepted: tuple[tuple[str, str], ...] = ()
     if any(slot.kind == "answer" for slot in body.texts()):
         accepted = texts.accepted_spellings(run.course_id, block.code, block.content_hash)
-    grade = body.grade(responses, seed, accepted=accepted)
+    grade = body.grade(responses, seed, variables, accepted, scripts.runner() if body.runs_python else None)
+    if grade.reason:
+        sentence = _("The check of this exercise came to no verdict: %(reason)s No attempt was used.")
+        return _refused(Refusal.UNGRADED, sentence % {"reason": _as_sentence(grade.reason)})
     if grade.ungraded or not grade.results:
         return _refused(Refusal.UNGRADED, _("This exercise cannot be graded here. No attempt was used."))
     points, possible = rules.weighed(exercise.weight, grade.points, grade.possible) or (0, 0)
-    return _Answer(responses, accepted, grade, points, possible)
+    return _Answer(responses, variables, accepted, grade, points, possible)
+
+
+def _as_sentence(reason: str) -> str:
+    """What an author's check said, so that a sentence may follow."""
+    reason = reason.strip()[:_LONGEST_REASON_CHARS]
+    return reason if reason.endswith((".", "!", "?", "…", "؟", "。")) else f"{reason}."
 
 
 @dataclass(frozen=True)
@@ -324,7 +339,7 @@ class _Work:
         after = rules.submit(self.exercise, self._standing(state, grade.possible), self.at, earned, grade.possible)
         if isinstance(after, rules.Refusal):
             return _refused_by(after, self.exercise, self.at, state)
-        state.content_hash = self.block.content_hash
+        state.content_hash, state.variables = self.block.content_hash, dict(answer.variables)
         state.responses, state.grade = to_json(answer.responses), to_json(grade)
         state.submitted_at, state.saved, state.saved_at = self.at.now, None, None
         keep_earned(state, after.history, of_points=after.possible)
@@ -413,6 +428,7 @@ class _Work:
             content_hash=self.block.content_hash,
             language=language,
             seed=state.seed,
+            variables=state.variables,
             accepted=[list(pair) for pair in answer.accepted],
             responses=state.responses,
             grade=state.grade,
@@ -448,7 +464,6 @@ class _Work:
         return Standing(
             after,
             self.exercise.max_attempts,
-            state.variables,
             responses or (responses_from(state.responses) if state.responses else None),
             grade or (grade_from(state.grade) if state.grade else None),
             responses_from(state.saved) if state.saved else None,

@@ -2,6 +2,7 @@
 
     Enrolment (person, run) ─── ExerciseState (block code) ─┬─ Submission   dated, numbered, never edited
                                                             └─ Score        the points that count
+    PreparedExercise (content, seed, engine)                                what an author's script left
 
 A block is named by its code, so that the records outlive versions; each submission says which version and content it
 answered. JSON columns hold the library's own stored form, which carries its schema number (`polylect.course.stored`).
@@ -110,3 +111,20 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points} of {self.possible_points}"
+
+
+class PreparedExercise(models.Model):
+    """What the script of an exercise left for a seed, by the engine that ran it: it never changes, and is nobody's."""
+
+    content_hash = models.CharField(max_length=64)
+    seed = models.PositiveIntegerField()
+    engine = models.CharField(max_length=64)
+    variables = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["content_hash", "seed", "engine"], name="prepared_exercise_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.content_hash} for {self.seed} by {self.engine}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from polylect.course import rules, tree
 from polylect.course.rules import Moment, State
-from polylect.exercises import Exercise, Grade, Responses, Words
+from polylect.exercises import Exercise, Feedback, Grade, Responses
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Placement, Run
@@ -26,7 +26,6 @@ _STATE_FIELDS = (
     "seed",
     "state__block_code",
     "state__seed",
-    "state__variables",
     "state__attempts",
     "state__content_hash",
     "state__responses",
@@ -63,7 +62,6 @@ class Standing:
 
     state: State
     max_attempts: int | None = None
-    variables: Mapping[str, str] | None = None
     responses: Responses | None = None
     grade: Grade | None = None
     saved: Responses | None = None
@@ -133,20 +131,14 @@ def unit_standing(person: Person | None, run: Run, unit: Unit) -> UnitStanding:
     return UnitStanding(rows[0]["pk"] if rows else None, standings, drawn)
 
 
-def in_language(grade: Grade, exercise: Exercise) -> Grade:
+def in_language(grade: Grade, exercise: Exercise, variables: Mapping[str, str] | None = None) -> Grade:
     """The grade with its feedback in the language of this (translated) exercise, whichever it was given in."""
-    put = dict(exercise.words)
-    own = {slot.role: Words(slot.content) for slot in exercise.texts()}
-    results = tuple(
-        replace(
-            result,
-            feedback=tuple(
-                replace(one, words=put.get(one.role) or own.get(one.role) or one.words) for one in result.feedback
-            ),
-        )
-        for result in grade.results
-    )
-    return replace(grade, results=results)
+
+    def said(feedback: Iterable[Feedback]) -> tuple[Feedback, ...]:
+        return tuple(replace(one, words=exercise.text(one.role, variables) or one.words) for one in feedback)
+
+    results = tuple(replace(result, feedback=said(result.feedback)) for result in grade.results)
+    return replace(grade, results=results, remarks=said(grade.remarks))
 
 
 def is_same_exercise(one_hash: str, other_hash: str) -> bool:
@@ -235,7 +227,6 @@ def _standing(block: Block, exercise: tree.Exercise, seed: int, row: Mapping[str
     return Standing(
         state,
         exercise.max_attempts,
-        row["state__variables"],
         None if responses is None else responses_from(responses),
         None if grade is None else grade_from(grade),
         None if saved is None else responses_from(saved),

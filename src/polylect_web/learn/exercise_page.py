@@ -144,7 +144,8 @@ class Situation:
     """What an exercise is shown with. All of it is the learner's own."""
 
     seed: int = 0
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] | None = field(default_factory=dict)
+    """What the author's script left; None: it cannot be had now, and there is nothing to answer."""
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What stands in each field, as it was typed."""
     grade: Grade | None = None
@@ -192,7 +193,18 @@ class ExercisePage:
     @property
     def is_graded(self) -> bool:
         """Whether there is anything to answer."""
-        return bool(self.exercise.body.questions)
+        return bool(self.exercise.body.questions) and not self.is_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its author's script has to run first, and cannot now."""
+        return self.situation.variables is None
+
+    @property
+    def remarks(self) -> tuple[Words, ...]:
+        """What was said about the answer as a whole."""
+        grade = self.situation.grade
+        return tuple(one.words for one in grade.remarks) if grade else ()
 
     def shown(self, field: Field, question: QuestionView | None = None) -> ShownField:
         """A field of the view with the learner's part laid over it."""
@@ -218,7 +230,7 @@ class ExercisePage:
     @property
     def hints(self) -> tuple[Words, ...]:
         """The hints that were asked for so far."""
-        return self.exercise.body.hints[: self.situation.hints_shown]
+        return self.exercise.body.hints_with(self.situation.variables)[: self.situation.hints_shown]
 
     @property
     def next_hint(self) -> int | None:

@@ -16,7 +16,9 @@ from polylect.issues import Issue
 from polylect.messages import COURSE_CODE
 from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block, Unit
+from polylect_web.grading import preparing
 from polylect_web.grading import queries as grading
+from polylect_web.grading.preparing import Wanted
 from polylect_web.grading.queries import Standing, UnitStanding
 from polylect_web.learn import blocks
 from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnText, DrawnVideo, Source
@@ -142,6 +144,17 @@ class UnitPage:
         """How much of the course there is in each language. No query while nothing changed."""
         return texts.available_languages(self.study.run.version, self.keys.changes)
 
+    @cached_property
+    def variables(self) -> Mapping[str, Mapping[str, str] | None]:
+        """What authors' scripts left for this reader, by the code of the exercise; None: it cannot be had now."""
+        wanted = {
+            block.code: Wanted(block.content_hash, drawn.exercise.body, self.standing.exercises[block.code].seed)
+            for block in self.unit.all_blocks()
+            if block.code in self.standing.exercises and isinstance(drawn := self.drawn[block.code], DrawnExercise)
+        }
+        found = preparing.variables(wanted.values())
+        return {code: found[one.key] if one.body.is_scripted else {} for code, one in wanted.items()}
+
     @property
     def address(self) -> str:
         """Where the unit is read; where a link from this page leads back to."""
@@ -225,18 +238,19 @@ def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: 
     at = Moment(study.now, block.opening.due_at, study.may_see_hidden)
     may_see = rules.is_answer_available(exercise, standing.state, at)
     is_told = rules.is_correctness_available(exercise, at)
-    grade = grading.in_language(standing.grade, exercise.body) if standing.grade and is_told else None
+    variables = page.variables[block.code]
+    grade = grading.in_language(standing.grade, exercise.body, variables) if standing.grade and is_told else None
     given = _typed(standing.saved or standing.responses)
     is_as_given = asked.typed is None or all(asked.typed.get(name, ()) == typed for name, typed in given.items())
     refusal = asked.refusal or (_("The answer is not shown now.") if asked.wants_answer and not may_see else "")
     is_old = bool(asked.unreadable or refusal or standing.changed_at or standing.saved)
     situation = Situation(
         seed=standing.seed,
-        variables=standing.variables or {},
+        variables=variables,
         typed=given if asked.typed is None else asked.typed,
         grade=grade if is_as_given and not is_old else None,
         unreadable=asked.unreadable,
-        answers=exercise.body.answers(standing.seed, standing.variables) if asked.wants_answer and may_see else None,
+        answers=exercise.body.answers(standing.seed, variables) if asked.wants_answer and may_see else None,
         hints_shown=asked.hints,
     )
     return ExercisePage(

@@ -100,6 +100,7 @@ class Custom(Question):
 
     tag: ClassVar[str] = "customresponse"
     input_tags: ClassVar[tuple[str, ...]] = (*_TEXT_TAGS, *_OWN_PROGRAMS)
+    runs_python: ClassVar[bool] = True
 
     number: int
     script: str
