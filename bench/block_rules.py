@@ -27,7 +27,7 @@ from polylect.course import rules
 from polylect.course.rules import Moment, Refusal, State
 from polylect.course.tree import Exercise
 from polylect.exercises import Exercise as Body
-from polylect.exercises import Grade, Verdict
+from polylect.exercises import FieldKind, Grade, Verdict
 from polylect.olx.exercise import OLD_RERANDOMIZE
 from polylect.olx.fields import duration_seconds
 
@@ -263,8 +263,9 @@ class _Flow:
         told: dict[str, object] = {}
         for answer in self._exercise.body.answers(self._state.seed).fields:
             theirs = back[answer.field]
-            choices = [self._names.choice(theirs, code) for code in answer.choices]
-            told[theirs] = choices or "".join(one.text for one in answer.texts[:1])
+            choices = sorted(self._names.choice(theirs, code) for code in answer.choices)
+            is_list = choices and self._names.inputs[theirs].kind is not FieldKind.SELECT
+            told[theirs] = choices if is_list else "".join([*choices, *(one.text for one in answer.texts)][:1])
         return became, {"answers": told}
 
     def _set(self, step: Mapping[str, Any]) -> tuple[str, dict[str, object]]:
