@@ -8,7 +8,7 @@ one. Nothing of it is trusted: a variable is text, never markup, never a number 
 import ast
 import re
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -75,21 +75,30 @@ def said_texts(code: str) -> tuple[str, ...]:
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    lonely = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    found = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in lonely | pieces
-    ]
-    found.sort(key=lambda node: (node.lineno, node.col_offset))
-    sentences = (str(node.value).strip() for node in found)
-    return tuple(dict.fromkeys(text for text in sentences if _SENTENCE.search(text)))
+    sentences = sorted((line, column, text.strip()) for line, column, text in _constants(tree))
+    return tuple(dict.fromkeys(text for _, _, text in sentences if _SENTENCE.search(text)))
 
 
 def as_text(value: Json) -> str:
     """A value as a text shows it: what Python's `str` gives."""
     return str(value)
+
+
+def _constants(tree: ast.AST) -> Iterator[tuple[int, int, str]]:
+    """The strings of a program, with their lines and columns: without those that are statements of their own, as what
+    documents a function is, and without the pieces of f-strings."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node.lineno, node.col_offset, node.value
+        elif isinstance(node, ast.JoinedStr):
+            waiting += [part for part in node.values if not isinstance(part, ast.Constant)]
+        elif not isinstance(node, ast.Expr):
+            waiting += ast.iter_child_nodes(node)
+        elif not isinstance(node.value, ast.Constant):
+            waiting.append(node.value)
 
 
 def _longest(name: str, variables: Mapping[str, str]) -> str:
