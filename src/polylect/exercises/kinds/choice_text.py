@@ -14,11 +14,11 @@ from typing import ClassVar
 from lxml import etree
 
 from polylect.exercises import arithmetic, markup, numerals
-from polylect.exercises.arithmetic import NotANumber
+from polylect.exercises.arithmetic import NotANumber, Value
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import NO_CHOICES
-from polylect.exercises.kinds.number import BAD_TOLERANCE, DEFAULT_TOLERANCE, NOT_A_NUMBER, Tolerance
-from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
+from polylect.exercises.kinds.number import BAD_TOLERANCE, DEFAULT_TOLERANCE, NO_KEY, NOT_A_NUMBER, Tolerance
+from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Ungradable, Wording, result
 from polylect.exercises.texts import Words
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, Place, Severity, declare
@@ -39,10 +39,11 @@ class Wanted:
 
     field: str
     choice: str
-    value: float
+    value: Value | None
+    """None: it cannot be read, and Open edX judges nobody who picks this choice."""
     written: str
     """As its author wrote it."""
-    tolerance: Tolerance
+    tolerance: Tolerance | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,9 @@ class ChoiceText(Question):
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         picked = frozenset(responses.of(self.frame.code).read)
+        for one in self.wanted:
+            if one.choice in picked and not _is_known(one, responses.of(one.field).text):
+                raise Ungradable(NO_KEY)
         is_right = picked == self._right and all(_is_met(one, responses.of(one.field).text) for one in self.wanted)
         feedback = [situation.wording.feedback(remark, of) for of, remark in self.remarks if of in picked]
         return (result(self.frame.inputs[0], Verdict.CORRECT if is_right else Verdict.INCORRECT, feedback),)
@@ -140,8 +144,9 @@ def _inner(
     return tuple(inputs), wanted
 
 
-def _value(source: Source, element: etree._Element, written: str) -> float:
-    """The number that is wanted: as Python writes one. A sum is one only where the exercise was written for us."""
+def _value(source: Source, element: etree._Element, written: str) -> Value | None:
+    """The number that is wanted: as Python writes one. A sum is one only where the exercise was written for us. None:
+    it cannot be read."""
     try:
         value = complex(written)
     except ValueError:
@@ -151,18 +156,24 @@ def _value(source: Source, element: etree._Element, written: str) -> float:
             value = complex(arithmetic.evaluate(written))
     except NotANumber:
         pass
-    if value != value or value.imag:
+    if value == value and not value.imag:
+        return value.real
+    if not source.follows_open_edx:
         source.refuse(NO_NUMBER, element, found=written)
-    return value.real
+    source.warn(NO_NUMBER, element, found=written)
+    return value if value == value else None
 
 
-def _tolerance(source: Source, element: etree._Element) -> Tolerance:
+def _tolerance(source: Source, element: etree._Element) -> Tolerance | None:
     text = source.get(element, "tolerance", DEFAULT_TOLERANCE).strip()
     is_share = text.endswith("%")
     try:
         amount = float(text.removesuffix("%")) * (0.01 if is_share else 1)
     except ValueError:
-        source.refuse(BAD_TOLERANCE, element, found=text)
+        if not source.follows_open_edx:
+            source.refuse(BAD_TOLERANCE, element, found=text)
+        source.warn(BAD_TOLERANCE, element, found=text)
+        return None
     if text == DEFAULT_TOLERANCE:
         return Tolerance(amount, "larger")
     return Tolerance(amount, "share" if is_share else "absolute")
@@ -182,7 +193,19 @@ def _read(input: Input, typed: tuple[str, ...], language: str) -> tuple[Response
     return response, None
 
 
+def _is_known(wanted: Wanted, given: str) -> bool:
+    """Whether what is wanted can be compared with what was given: two complex numbers cannot, in Open edX."""
+    if wanted.value is None or wanted.tolerance is None:
+        return False
+    try:
+        return not (isinstance(wanted.value, complex) and isinstance(arithmetic.evaluate(given), complex))
+    except NotANumber:
+        return True
+
+
 def _is_met(wanted: Wanted, given: str) -> bool:
+    if wanted.value is None or wanted.tolerance is None:
+        return False
     try:
         return wanted.tolerance.allows(arithmetic.evaluate(given), wanted.value)
     except NotANumber:

@@ -171,6 +171,8 @@ class Number(Question):
     listed: tuple[Value, ...] | None = ()
     """Answers that are partly right. None: the author forgot to list them."""
     follows_open_edx: bool = True
+    is_judged: bool = True
+    """False: old hints stand in it, with which Open edX fails on every answer."""
 
     @classmethod
     def parse(cls, source: Source) -> "Number":
@@ -191,7 +193,10 @@ class Number(Question):
         factor, listed = _partly(source, params, is_listed="list" in schemes)
         also = _also(source, inner.get("additional_answer", []))
         tolerance, wider = _tolerances(source, factor, is_needed=not isinstance(answer, Range))
+        is_judged = True
         for group in inner.get("hintgroup", ()):
+            fails = group.find("numericalhint") is not None and group.find("hintpart") is not None
+            is_judged = is_judged and not (fails and source.follows_open_edx)
             source.warn(OLD_HINTS, group)
             markup.drop(group)
         element = source.input_elements[0]
@@ -209,6 +214,7 @@ class Number(Question):
             factor,
             listed,
             source.follows_open_edx,
+            is_judged,
         )
 
     @property
@@ -231,6 +237,8 @@ class Number(Question):
         return response, None
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
+        if not self.is_judged:
+            raise Ungradable(NO_KEY)
         response = responses.of(self.code)
         verdict, points, remark = Verdict.INCORRECT, None, None
         if response.typed or response.read:
@@ -243,6 +251,8 @@ class Number(Question):
         return (Answer(self.code, texts=tuple(map(Words, written))),)
 
     def examples(self) -> tuple[Examples, ...]:
+        if not self.is_judged:
+            return ()
         tried = [0.0, 1.0, 1e300, -1e300]
         if isinstance(self.answer, Range):
             tried += [self.answer.low, self.answer.high, (self.answer.low + self.answer.high) / 2]

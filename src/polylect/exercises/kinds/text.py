@@ -19,7 +19,7 @@ import regex
 from polylect.exercises import markup
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import waits_for_script
-from polylect.exercises.kinds.number import NO_INPUT
+from polylect.exercises.kinds.number import NO_INPUT, NO_KEY
 from polylect.exercises.question import Input, Question, Remark, Situation, Source, Ungradable, Wording, result
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, Place, Severity, declare
@@ -87,6 +87,8 @@ class Text(Question):
     tips: tuple[Tip, ...] = ()
     parts: tuple[HintPart, ...] = ()
     follows_open_edx: bool = True
+    is_judged: bool = True
+    """False: its pattern cannot be read. Nothing is wrong, as in Open edX, and anything else is not judged."""
 
     @classmethod
     def parse(cls, source: Source) -> "Text":
@@ -96,13 +98,15 @@ class Text(Question):
         is_pattern = "regexp" in words
         spellings, has_or = _spellings(source, is_pattern)
         is_pattern = is_pattern and not has_or
+        is_judged = True
         if is_pattern and not waits_for_script(source, source.element.iter(), "answer"):
-            _check(source, _joined(spellings, source.follows_open_edx))
+            is_judged = _is_readable(source, _joined(spellings, source.follows_open_edx))
         tips, parts = _tips(source), _parts(source)
         element = source.input_elements[0]
         common = source.common(element, source.code)
         source.put_input(element, Input(source.code, FieldKind.TEXT, **common))
-        return cls(source.finish(), spellings, "ci" in words, is_pattern, tips, parts, source.follows_open_edx)
+        follows = source.follows_open_edx
+        return cls(source.finish(), spellings, "ci" in words, is_pattern, tips, parts, follows, is_judged)
 
     @property
     def key(self) -> object:
@@ -114,7 +118,10 @@ class Text(Question):
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         input = self.frame.inputs[0]
-        given = responses.of(input.code).text.strip()
+        given = responses.of(input.code).text
+        if given and not self.is_judged:
+            raise Ungradable(NO_KEY)
+        given = given.strip()
         if not given:
             return (result(input, Verdict.INCORRECT),)
         verdict = Verdict.CORRECT if self._accepts(given, situation) else Verdict.INCORRECT
@@ -126,6 +133,8 @@ class Text(Question):
         return (Answer(self.code, texts=tuple(wording.plain(spelling.role) for spelling in self.spellings)),)
 
     def examples(self) -> tuple[Examples, ...]:
+        if not self.is_judged:
+            return ()
         right = next((one for spelling in self.spellings for one in self._tries(spelling.text)), "")
         wrong = next((one for one in ("—", "0", "x") if not self._accepts(one, _NOTHING_ELSE)), "")
         return (Examples(self.code, (right,), (wrong,) if wrong else None),)
@@ -217,15 +226,20 @@ def _joined(spellings: tuple[Spelling, ...], follows_open_edx: bool) -> str:
     return f"^{either}$" if follows_open_edx else f"^(?:{either})$"
 
 
-def _check(source: Source, pattern: str) -> None:
-    """Refuses what Python's own module would: authors know it, and it is stricter than the one with time limits."""
+def _is_readable(source: Source, pattern: str) -> bool:
+    """Tells of what Python's own module would refuse: authors know it, and it is stricter than the one with time
+    limits."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(pattern)
         _compiled(pattern, ignores_case=False)
     except (re.error, regex.error, RecursionError, OverflowError) as error:
-        source.refuse(BAD_PATTERN, found=pattern, reason=error)
+        if not source.follows_open_edx:
+            source.refuse(BAD_PATTERN, found=pattern, reason=error)
+        source.warn(BAD_PATTERN, found=pattern, reason=error)
+        return False
+    return True
 
 
 def _spellings(source: Source, is_pattern: bool) -> tuple[tuple[Spelling, ...], bool]:
