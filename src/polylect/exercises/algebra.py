@@ -160,6 +160,8 @@ def added(forms: Iterable[Form]) -> Form:
             case _:
                 terms[form] = _plus(terms.get(form, ZERO), ONE)
     left = {term: factor for term, factor in terms.items() if not _is_zero(factor)}
+    if _is_zero(constant):
+        constant = ZERO
     if not left:
         return constant
     if len(left) == 1 and constant == ZERO:
@@ -211,6 +213,9 @@ def raised(base: Form, exponent: Form) -> Form:
                 return _whole_power(base, int(exponent))
             case Fraction() if base == 0 and exponent > 0:
                 return ZERO
+            case Fraction() if -MOST_FACTORED <= base < 0:
+                sign = raised(UNIT, 2 * exponent) if exponent.denominator == 2 else _product({MINUS_ONE: exponent})
+                return multiplied((sign, raised(-base, exponent)))
             case Fraction() if 0 < base <= MOST_FACTORED:
                 return multiplied(
                     _product({Fraction(prime): exponent * times}) for prime, times in _primes(base).items()
@@ -220,6 +225,9 @@ def raised(base: Form, exponent: Form) -> Form:
                     raised(one, multiplied((inner, exponent))) if inner != ONE else _product({one: exponent})
                     for one, inner in powers
                 )
+            case Product(powers) if len(powers) == 1 and abs(inner := _only_exponent(powers)) < 1:
+                ((one, _),) = powers
+                return raised(one, inner * exponent)
             case Scaled(factor, form) if whole or (isinstance(factor, Fraction) and factor > 0):
                 return multiplied((raised(factor, exponent), raised(form, exponent)))
     numbers = [one for one in (base, exponent) if isinstance(one, Inexact | Fraction)]
@@ -244,12 +252,29 @@ def applied(function: str, arguments: tuple[Form, ...]) -> Form:
         return ONE
     if (argument == ZERO and function in _ODD) or (argument == ONE and function == "log"):
         return ZERO
+    turns = _quarter_turns(argument)
+    if turns is not None and function in ("sin", "cos"):
+        return (ZERO, ONE, ZERO, MINUS_ONE)[(turns + (function == "cos")) % 4]
     if function in _ODD | _EVEN:
         opposite = multiplied((MINUS_ONE, argument))
         if repr(_ordered(opposite)) < repr(_ordered(argument)):
             form = Applied(function, (opposite,))
             return form if function in _EVEN else multiplied((MINUS_ONE, form))
     return Applied(function, arguments)
+
+
+def _only_exponent(powers: frozenset[tuple[Form, Form]]) -> Fraction:
+    """The exponent of a single power; 1 where it is no fraction."""
+    ((_, exponent),) = powers
+    return exponent if isinstance(exponent, Fraction) else ONE
+
+
+def _quarter_turns(angle: Form) -> int | None:
+    """How many quarters of a turn an angle is, if it is so many."""
+    factor = angle.factor if isinstance(angle, Scaled) and angle.form == PI else ONE if angle == PI else None
+    if not isinstance(factor, Fraction) or (2 * factor).denominator != 1:
+        return None
+    return int(2 * factor)
 
 
 def _plus(one: Number, other: Number) -> Number:
