@@ -123,16 +123,18 @@ def submit(
     raw: Form,
     language: str,
     exercise: tree.Exercise | None = None,
+    seed: int | None = None,
     may_see_hidden: bool = False,
     now: datetime | None = None,
 ) -> Outcome:
     """Grades what a form sent, and keeps it: when this returns a saved outcome, a power cut does not lose it.
 
-    `version_id` is the version of the page that was answered; `raw` the form's values by name; `language` the one the
-    learner reads; `exercise` the exercise put together in it, from those who have it at hand. Raises NotHere for an
-    exercise that this person cannot see. A person who does not take part yet does from now on.
+    `version_id` is the version of the page that was answered, `seed` the variant that it showed; `raw` the form's
+    values by name; `language` the one the learner reads; `exercise` the exercise put together in it, from those who
+    have it at hand. Raises NotHere for an exercise that this person cannot see. A person who does not take part yet
+    does from now on.
     """
-    found = _found(person, run, version_id, unit_code, block_code, raw, may_see_hidden, now)
+    found = _found(person, run, version_id, unit_code, block_code, raw, seed, may_see_hidden, now)
     if isinstance(found, Outcome):
         return found
     if exercise is None:
@@ -152,11 +154,12 @@ def save(
     block_code: str,
     raw: Form,
     language: str,
+    seed: int | None = None,
     may_see_hidden: bool = False,
     now: datetime | None = None,
 ) -> Outcome:
     """Keeps what a form sent, as it was typed, without grading it. As for `submit` otherwise."""
-    found = _found(person, run, version_id, unit_code, block_code, raw, may_see_hidden, now)
+    found = _found(person, run, version_id, unit_code, block_code, raw, seed, may_see_hidden, now)
     if isinstance(found, Outcome):
         return found
     responses, _unreadable = found.exercise.body.read(_without_nul(raw), language)
@@ -170,12 +173,13 @@ def start_over(
     version_id: int,
     unit_code: str,
     block_code: str,
+    seed: int | None = None,
     may_see_hidden: bool = False,
     now: datetime | None = None,
 ) -> Outcome:
     """Empties an exercise, so that it can be answered anew: the points go, the attempts that were used stay used, and
     where its author wants it, it is another variant. As for `submit` otherwise."""
-    found = _found(person, run, version_id, unit_code, block_code, {}, may_see_hidden, now)
+    found = _found(person, run, version_id, unit_code, block_code, {}, seed, may_see_hidden, now)
     return found if isinstance(found, Outcome) else _kept(found, _Work.start_over)
 
 
@@ -198,6 +202,7 @@ def _found(
     unit_code: str,
     block_code: str,
     raw: Form,
+    shown_seed: int | None,
     may_see_hidden: bool,
     now: datetime | None,
 ) -> "_Work | Outcome":
@@ -215,6 +220,8 @@ def _found(
         raise NotHere(block_code)
     if seed is None:
         seed = draws.exercise_seed(enrolment_seed, block.code, exercise)
+    if shown_seed not in (None, seed):  # started over, or signed in, in another window since
+        return _refused(Refusal.CHANGED, _changed_sentence())
     is_other = answered is not None and not is_same_exercise(answered, block.content_hash)
     return _Work(person, run, block, exercise, at, enrolment_id, enrolment_seed, seed, answered if is_other else "")
 

@@ -44,9 +44,10 @@ _Drawn = tuple[texts.UnitKeys, Mapping[str, Drawn]]
 
 
 class _Where(TypedDict):
-    """What every step with an exercise is told: where it stands, the version that was shown, who asks and when."""
+    """What every step with an exercise is told: where it stands, what of it was shown, who asks and when."""
 
     version_id: int
+    seed: int | None
     unit_code: str
     block_code: str
     may_see_hidden: bool
@@ -269,9 +270,10 @@ def _draw(study: Study, found: Unit) -> _Drawn:
 
 
 def _where(request: HttpRequest, study: Study, found: Unit, block: Block) -> _Where:
-    """What a form was about: the exercise, the version that was shown, and who asks."""
+    """What a form was about: the exercise, the version and variant that were shown, and who asks."""
     return {
         "version_id": _number(request.POST.get("version", ""), study.run.version_id),
+        "seed": _number(request.POST["variant"], -1) if "variant" in request.POST else None,
         "unit_code": found.code,
         "block_code": block.code,
         "may_see_hidden": study.may_see_hidden,
@@ -326,7 +328,7 @@ def _for_staff(request: HttpRequest, language: str, run_key: RunKey) -> Study:
 
 def _typed(form: QueryDict) -> dict[str, tuple[str, ...]]:
     """The form's fields by name, without those that are ours."""
-    ours = ("csrfmiddlewaretoken", "act", "hints", "version")
+    ours = ("csrfmiddlewaretoken", "act", "hints", "version", "variant")
     return {name: tuple(values) for name, values in form.lists() if name not in ours}
 
 

@@ -164,6 +164,23 @@ def test_an_exercise_that_is_another_one_each_time_says_how_to_go_on(client: Cli
     assert Submission.objects.count() == 1
 
 
+@pytest.mark.parametrize("act", ["answer", "save", "over"])
+def test_a_window_that_shows_a_former_variant_is_told_so_and_changes_nothing(
+    client: Client, learner: Person, act: str
+) -> None:
+    asking(rerandomize="onreset", max_attempts=3)
+    client.post(ANSWER, {"q1": "c2"})
+    (former,) = page(client.get(UNIT)).cssselect("#ask [name=variant]")
+    client.post(ANSWER, {"act": "over", "variant": former.get("value")})
+    refused = client.post(ANSWER, {"act": act, "q1": "c1", "variant": former.get("value")})
+    assert refused.status_code == 422
+    assert "was changed while you were answering" in text_of(page(refused), "#ask .result")
+    assert Submission.objects.count() == 1
+    (variant,) = page(refused).cssselect("#ask [name=variant]")
+    assert variant.get("value") != former.get("value")
+    assert client.post(ANSWER, {"q1": "c1", "variant": variant.get("value")}).status_code == 302
+
+
 def test_who_asks_for_the_answer_too_early_is_told_so(client: Client, learner: Person) -> None:
     asking(show_answer="attempted")
     early = client.post(ANSWER, {"act": "reveal", "q1": "c2"})
