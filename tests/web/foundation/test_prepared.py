@@ -19,12 +19,16 @@ def people(names: object) -> object:
     return Person.objects.filter(name__in=names).order_by("pk").values_list("pk", "name", "is_active", "made_at")
 
 
+STORABLE = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
+"""What databases take: no NUL, and no half of a character."""
+
+
 class SameAsDjango(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         Person.objects.bulk_create(Person(name=name) for name in NAMES)
 
-    @given(st.lists(st.sampled_from(NAMES) | st.text(st.characters(exclude_characters="\0"), max_size=3), max_size=4))
+    @given(st.lists(st.sampled_from(NAMES) | st.text(STORABLE, max_size=3), max_size=4))
     def test_lists_of_any_length_find_the_same_rows(self, names: list[str]) -> None:
         prepared = Prepared(people)
         for _ in range(2):
