@@ -21,6 +21,8 @@ from functools import lru_cache
 from polylect.exercises.arithmetic import Fault, NotANumber
 
 MOST_CHARACTERS = 1000
+MOST_KEPT_CHARACTERS = 200
+"""Longer ones are read anew each time, so that nobody fills the memory with them."""
 MOST_DEPTH = 40
 MOST_BITS = 4096
 """The size of the largest whole number in a form."""
@@ -104,9 +106,17 @@ _FUNCTIONS: Mapping[str, Callable[[complex], complex]] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
 def read(text: str) -> Form:
     """The form of an expression. Raises NotANumber."""
+    return _kept(text) if len(text) <= MOST_KEPT_CHARACTERS else _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> Form:
+    return _read(text)
+
+
+def _read(text: str) -> Form:
     if len(text) > MOST_CHARACTERS:
         raise NotANumber(Fault.TOO_LONG)
     try:

@@ -26,6 +26,8 @@ Value = float | complex
 
 MOST_CHARACTERS = 2000
 """Longer texts are not read: nobody types them."""
+MOST_KEPT_CHARACTERS = 200
+"""Longer ones are read anew each time, so that nobody fills the memory with them."""
 MOST_DEPTH = 50
 """Brackets within brackets."""
 MOST_BITS = 32_768
@@ -116,9 +118,15 @@ def evaluate(
     return _Reader(text, functions, keeps_case).read().value(variables)
 
 
-@lru_cache(maxsize=4096)
 def read(text: str, *, keeps_case: bool = False) -> Expression:
     """Reads a formula. Raises NotANumber; whether its variables are known is to be asked of what it gives."""
+    if len(text) > MOST_KEPT_CHARACTERS:
+        return _Reader(text, _OWN_FUNCTIONS, keeps_case).read()
+    return _read(text, keeps_case)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, keeps_case: bool) -> Expression:
     return _Reader(text, _OWN_FUNCTIONS, keeps_case).read()
 
 

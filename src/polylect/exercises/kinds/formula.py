@@ -92,7 +92,7 @@ BAD_FORMULA_HINT = declare(
     "Question {question} has a formulahint “{found}” whose answer or samples cannot be read; it never shows.",
 )
 
-MOST_POINTS = 1000
+MOST_POINTS = 200
 """As many points as are tried, whatever is asked for."""
 _SHOWN_FUNCTIONS = "sqrt, exp, ln, log10, log2, abs, fact, sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh"
 """Those that a learner is told of; there are more."""
@@ -294,7 +294,7 @@ def samples_of(text: str) -> Samples:
     return Samples(tuple((name, *pair) for name, pair in named.items()), min(max(count, 0), MOST_POINTS))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _points(key: Key, seed: int, code: str) -> tuple[Mapping[str, Value], ...]:
     """The points at which a formula is compared with this one."""
     names = [name if key.keeps_case else name.lower() for name in key.samples.names]
