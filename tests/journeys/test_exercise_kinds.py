@@ -37,6 +37,7 @@ def test_statements_are_picked_and_it_may_be_none(scripts: bool, visit: Visit) -
     send(learner, "Right")
     assert "who puts nothing in, is a guest" in exercise(learner)
     send(learner, "Right", number=2)
+    assert "No answer yet" not in exercise(learner, number=2)
 
 
 @WAYS
