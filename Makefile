@@ -1,6 +1,6 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
-MARKED := ../shared/capa/cases.jsonl.gz
+MARKED := $(wildcard ../shared/capa/*.jsonl.gz)
 
 .PHONY: setup run check test test-fast long fuzz bench messages
 
@@ -40,7 +40,8 @@ bench: setup
 	$(BIN)/python bench/slow_readers.py
 	$(BIN)/python bench/captions.py
 	$(BIN)/python bench/partnership.py
-	test ! -e $(MARKED) || $(BIN)/python bench/capa.py $(MARKED)
+	$(BIN)/python bench/sandbox.py
+	set -e; for marks in $(MARKED); do $(BIN)/python bench/capa.py $$marks; done
 
 messages: setup
 	$(BIN)/python tools/messages.py extract
