@@ -34,6 +34,8 @@ MOST_BITS = 32_768
 """The size of the largest whole number on the way to a result: some 9,800 digits."""
 MOST_FACTORIAL = 3000
 
+_PLAIN = re.compile(r"[-+]?\d{1,300}(?:\.\d{0,300})?", re.ASCII)
+"""What most people write: a number, which needs no reading."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
@@ -112,6 +114,8 @@ def evaluate(
 ) -> Value:
     """The value of a formula that is needed once: of a number, as a rule. Names of `variables` and `functions` are in
     lower case where case does not count. Raises NotANumber."""
+    if _PLAIN.fullmatch(text):
+        return float(text)
     functions = FUNCTIONS if functions is None else functions
     if functions is _OWN_FUNCTIONS:
         return read(text, keeps_case=keeps_case).value(variables)
