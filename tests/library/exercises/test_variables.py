@@ -58,6 +58,16 @@ def test_a_variable_says_what_is_right(question: str, right: list[str], wrong: l
         assert result.verdict is verdict
 
 
+def test_a_variable_says_how_partly_right_answers_are_paid() -> None:
+    exercise = problem(
+        '<choiceresponse partial_credit="$scheme"><checkboxgroup><choice correct="true">a</choice>'
+        '<choice correct="true">b</choice></checkboxgroup></choiceresponse>'
+    )
+    variables = {"scheme": "EDC"}
+    responses, _ = exercise.read({"q1": ["c2"]}, variables=variables)
+    assert exercise.grade(responses, variables=variables).points == 0.5
+
+
 def test_a_variable_says_what_a_choice_is_worth() -> None:
     exercise = problem(
         '<multiplechoiceresponse partial_credit="points"><choicegroup><choice correct="true">a</choice>'

@@ -134,8 +134,9 @@ class MultipleChoice(Question):
 def scheme(source: Source, *known: str) -> str:
     """The one way in which partly right answers are paid; empty: none. Open edX judges nothing where `partial_credit`
     is blank or names one twice."""
-    written = source.attribute("partial_credit")
-    words = source.words("partial_credit")
+    if waits_for_script(source, [source.element], "partial_credit"):
+        return ""
+    written, words = source.attribute("partial_credit"), source.words("partial_credit")
     is_one = "," not in written and (bool(written.strip()) or "partial_credit" not in source.element.attrib)
     if words - set(known) or len(words) > 1 or (source.follows_open_edx and not is_one):
         source.refuse(BAD_CREDIT, found=written, expected=", ".join([*known, "false"]))
@@ -178,7 +179,8 @@ def _point_value(source: Source, element: etree._Element) -> float:
         points = math.nan
     if math.isfinite(points):
         return points
-    source.warn(BAD_POINTS, element, found=text, used=PARTIAL_POINTS)
+    if not waits_for_script(source, [element], "point_value"):
+        source.warn(BAD_POINTS, element, found=text, used=PARTIAL_POINTS)
     return PARTIAL_POINTS
 
 
