@@ -7,11 +7,22 @@ each; `plaintext` reads and writes the plain-text form. The data that goes in an
 """
 
 from polylect.exercises.frame import Exercise, graded_here, parse
-from polylect.exercises.grading import Answer, Answers, Examples, Feedback, Grade, Response, Responses, Result, Verdict
+from polylect.exercises.grading import (
+    Answer,
+    Answers,
+    Examples,
+    Feedback,
+    Finding,
+    Grade,
+    Response,
+    Responses,
+    Result,
+    Verdict,
+)
 from polylect.exercises.question import Input, Question
 from polylect.exercises.scripts import Runner, ScriptFailed
 from polylect.exercises.texts import Slot, Words
-from polylect.exercises.view import Choice, Field, FieldKind, Html, Picture, QuestionView, View
+from polylect.exercises.view import Choice, Field, FieldKind, Group, Html, Picture, QuestionView, View
 
 __all__ = [
     "Answer",
@@ -22,7 +33,9 @@ __all__ = [
     "Feedback",
     "Field",
     "FieldKind",
+    "Finding",
     "Grade",
+    "Group",
     "Html",
     "Input",
     "Picture",

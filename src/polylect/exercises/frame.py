@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from polylect.exercises.chance import Dice
-from polylect.exercises.grading import Answers, Examples, Grade, Response, Responses, Result
+from polylect.exercises.grading import Answers, Examples, Finding, Grade, Response, Responses, Result
 from polylect.exercises.parsing import OWN_GRADING, Parsed, parsed, prepared
 from polylect.exercises.presenting import present
 from polylect.exercises.question import NOT_RUN, Question, Situation, Ungradable, Wording, unanswerable
@@ -169,6 +169,12 @@ class Exercise:
         slot."""
         wording = self._wording(self._parsed, variables)
         return wording.html(role) if role in wording.own else None
+
+    def findings(self, responses: Responses) -> tuple[Finding, ...]:
+        """What the judge of partnerships says of the arrangements in these responses, with names as the texts stand
+        now; mostly none."""
+        wording = self._wording(self._parsed, None)
+        return tuple(found for question in self.questions for found in question.findings(responses, wording))
 
     def answers(self, seed: int = 1, variables: Mapping[str, str] | None = None) -> Answers:
         """What "show answer" tells, and the explanations."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from polylect.exercises.texts import Words
+from polylect.partnership import Judgement, Nearest
 
 Point = tuple[float, float]
 """A place in a picture, in its author's pixels: from the left edge, and from the top."""
@@ -104,6 +105,20 @@ class Grade:
     def is_correct(self) -> bool:
         """Every field is right."""
         return bool(self.results) and all(result.verdict is Verdict.CORRECT for result in self.results)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the judge of partnerships says of an arrangement in somebody's responses, and what it lacks.
+
+    It is worked out each time that it is shown, and never stored: so it speaks the reader's language, and names the
+    sides as the translation does.
+    """
+
+    question: str
+    """The code."""
+    judgement: Judgement
+    nearest: Nearest
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def _kept(
     element: etree._Element, untouched: etree._Element, code: str, found: Collector, kind: type[Question] | None
 ) -> Kept:
     """The text of a question that is not graded: its HTML, without what only its kind would understand."""
-    counts = kind is not None and kind.tag not in _FAILING_ON_NOTHING and found.follows_open_edx
+    counts = kind is not None and kind.input_tags and kind.tag not in _FAILING_ON_NOTHING and found.follows_open_edx
     possible = sum(points_of(input) for input in untouched.iter(*kind.input_tags)) if kind and counts else 0.0
     for inner in untouched.iter():
         found.order[inner] = found.order[element]

@@ -1,14 +1,17 @@
 """From what was read to what is shown: parts with their words filled in, choices in the learner's order."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
 from typing import TypeVar
 
 from polylect.exercises import markup
 from polylect.exercises.chance import Dice
 from polylect.exercises.parsing import Kept, Parsed
-from polylect.exercises.question import Frame, HtmlPart, Input, Option, Part, Question, Wording
+from polylect.exercises.question import Frame, GroupPart, HtmlPart, Input, Option, Part, Question, Wording
 from polylect.exercises.texts import Words
-from polylect.exercises.view import Choice, Field, FieldKind, Html, Picture, QuestionView, View
+from polylect.exercises.view import Choice, Field, FieldKind, Group, Html, Picture, QuestionView, View
+from polylect.sentences import Sentence
 
 Placed = TypeVar("Placed", Field, QuestionView)
 
@@ -28,10 +31,14 @@ def present(parsed: Parsed, wording: Wording, dice: Dice) -> View:
 def _question(question: Question, wording: Wording, drawn: Mapping[str, tuple[Option, ...]]) -> QuestionView:
     frame = question.frame
     fields = {input.code: _field(input, frame, wording, drawn.get(input.code, input.options)) for input in frame.inputs}
-    parts = tuple(_part(part, fields, wording) for part in frame.parts)
+    parts = tuple(
+        _group(part, fields, wording) if isinstance(part, GroupPart) else _part(part, fields, wording)
+        for part in frame.parts
+    )
+    view = QuestionView(frame.code, parts, drawn_as=question.drawn_as)
     if len(fields) == 1:
-        return QuestionView(frame.code, parts)
-    return QuestionView(frame.code, parts, _label(frame.label, wording), _texts(frame.descriptions, wording))
+        return view
+    return replace(view, label=_label(frame.label, wording), descriptions=_texts(frame.descriptions, wording))
 
 
 def _withheld(frame: Frame, wording: Wording) -> QuestionView:
@@ -56,19 +63,31 @@ def _field(input: Input, frame: Frame, wording: Wording, options: tuple[Option, 
     return Field(
         code=input.code,
         kind=input.kind,
-        label=_label(input.label or (frame.label if is_only else ""), wording),
+        label=_label(input.label or (frame.label if is_only else ""), wording) or _said(input.asks),
         descriptions=_texts(frame.descriptions, wording) if is_only else (),
         choices=tuple(_choice(option, input, frame, wording) for option in options),
         input_mode=input.input_mode,
         width=input.width,
         suffix=wording.plain(input.suffix) if input.suffix else None,
         picture=_picture(input, wording) if input.picture else None,
+        initial=input.initial,
+    )
+
+
+def _group(part: GroupPart, fields: Mapping[str, Field], wording: Wording) -> Group:
+    return Group(
+        part.code,
+        _label(part.label, wording) or _said(part.heading) or Words(""),
+        tuple(fields[code] for code in part.inputs),
+        _said(part.note),
+        wording.html(part.text) if part.text else None,
+        part.member_of,
     )
 
 
 def _choice(option: Option, input: Input, frame: Frame, wording: Wording) -> Choice:
     if not option.role:
-        return Choice(option.code, Words(""))
+        return Choice(option.code, _said(option.sentence) or Words(""))
     words = wording.plain(option.role) if input.kind is FieldKind.SELECT else wording.html(option.role)
     if not option.inner:
         return Choice(option.code, words)
@@ -92,6 +111,11 @@ def _part(part: Part, placed: Mapping[str, Placed], wording: Wording) -> Html | 
         return Html(words)
     text = markup.with_places(words.text, part.inner)
     return Html(Words(text, words.language), tuple(placed[code] for code in part.inner))
+
+
+def _said(sentence: Sentence | None) -> Words | None:
+    """Words of the library's own."""
+    return Words(escape(sentence.english, quote=False), sentence=sentence) if sentence else None
 
 
 def _label(role: str, wording: Wording) -> Words | None:

@@ -18,11 +18,12 @@ from lxml import etree
 
 from polylect.exercises import markup
 from polylect.exercises.chance import Dice
-from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
+from polylect.exercises.grading import Answer, Examples, Feedback, Finding, Response, Responses, Result, Verdict
 from polylect.exercises.scripts import Runner, filled, is_open, said_texts
 from polylect.exercises.texts import Form, Slot, Words
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
+from polylect.sentences import Sentence
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SAID_NOTE = "Said by the check of this exercise. Where it is no sentence for learners, leave it as it is."
@@ -36,6 +37,8 @@ class Option:
     role: str
     inner: tuple["Input", ...] = ()
     """Inputs that sit inside the words. They are not among the question's own, and are judged with the choice."""
+    sentence: Sentence | None = None
+    """Its words, where the library has them; the role is empty then."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ class Input:
     """Width and height in pixels; 0: not said."""
     is_graded: bool = True
     """False: what is written here is kept, and has no result."""
+    asks: Sentence | None = None
+    """Its label, where the library has the words."""
+    initial: tuple[str, ...] = ()
+    """What is in it before anybody answers."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,21 @@ class PlacePart:
     code: str
 
 
-Part = HtmlPart | PlacePart
+@dataclass(frozen=True)
+class GroupPart:
+    """Some of a question's inputs under one heading (see `view.Group`). Texts are named by their roles."""
+
+    code: str
+    label: str = ""
+    inputs: tuple[str, ...] = ()
+    note: Sentence | None = None
+    text: str = ""
+    member_of: str = ""
+    heading: Sentence | None = None
+    """The label, where the library has the words."""
+
+
+Part = HtmlPart | PlacePart | GroupPart
 
 
 @dataclass(frozen=True)
@@ -191,6 +212,8 @@ class Question(ABC):
     """The elements that take a response."""
     runs_python: ClassVar[bool] = False
     """Whether grading needs a runner."""
+    drawn_as: ClassVar[str] = ""
+    """See `view.QuestionView`."""
     frame: Frame
 
     @property
@@ -231,6 +254,10 @@ class Question(ABC):
     @abstractmethod
     def examples(self) -> tuple[Examples, ...]:
         """Responses that are right, wrong and unreadable, for each input."""
+
+    def findings(self, responses: Responses, wording: Wording) -> tuple[Finding, ...]:
+        """What the judge of partnerships says of the arrangements in these responses; none of other kinds."""
+        return ()
 
     def read_all(self, raw: Mapping[str, list[str]], language: str) -> tuple[list[Response], list[Issue]]:
         """The responses to this question in a form that was sent (by name, the values), and an issue for the learner
@@ -539,6 +566,11 @@ class Source:
         """The frame: what has not been taken is text around the inputs."""
         parts = runs(self.element, f"question.{self.code}.html", self._found)
         return Frame(self.code, tuple(self._inputs), parts, self._label, self._descriptions)
+
+    def finish_with(self, inputs: Sequence[Input], parts: Sequence[Part]) -> Frame:
+        """The frame of a question whose inputs have no elements: their parts stand behind its text."""
+        before = runs(self.element, f"question.{self.code}.html", self._found)
+        return Frame(self.code, tuple(inputs), (*before, *parts), self._label, self._descriptions)
 
     def _label_before(self) -> etree._Element | None:
         """The label that stands right before the question, or the paragraph that says the same as the input's

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from polylect.sentences import Sentence
+
 Form = Literal["html", "plain"]
 """How a text is written: a fragment of HTML, or characters as they are."""
 
@@ -19,6 +21,9 @@ class Words:
 
     text: str
     language: str | None = None
+    sentence: Sentence | None = None
+    """Where the library itself speaks: to be said in the language of the page. `text` is its English, as HTML. It is
+    never stored."""
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ class Field:
     """Plain: what stands behind the input, such as a unit."""
     picture: Picture | None = None
     """Of an image: where to point."""
+    initial: tuple[str, ...] = ()
+    """What is in it before anybody answers."""
 
     @property
     def name(self) -> str:
@@ -84,6 +86,22 @@ class Html:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Fields that belong together: of an arrangement, those of a side; or a text to look at, with no fields."""
+
+    code: str
+    label: Words
+    """HTML."""
+    fields: tuple[Field, ...] = ()
+    note: Words | None = None
+    """A word beside the label, such as what a side is."""
+    text: Words | None = None
+    """HTML below the label."""
+    member_of: str = ""
+    """The field whose response says that this group is there, by the group's code. Empty: it always is."""
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """One question, ready to be drawn.
 
@@ -91,7 +109,7 @@ class QuestionView:
     """
 
     code: str
-    parts: tuple[Html | Field, ...]
+    parts: tuple[Html | Field | Group, ...]
     label: Words | None = None
     """HTML: the legend of a question with several fields."""
     descriptions: tuple[Words, ...] = ()
@@ -100,6 +118,8 @@ class QuestionView:
     has no fields."""
     is_broken: bool = False
     """Its author's answer cannot be read, so nobody can be graded on it."""
+    drawn_as: str = ""
+    """The name of a drawing of its own; empty: its parts follow one another."""
 
 
 @dataclass(frozen=True)

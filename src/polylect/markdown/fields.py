@@ -50,7 +50,7 @@ class Fields:
         lines = getattr(self.values, "lc", None)
         try:
             return self.first_line + int(lines.key(name)[0]) if lines is not None else self.first_line
-        except KeyError:
+        except (KeyError, TypeError):  # a mapping without fields knows no lines
             return self.first_line
 
     def place(self, name: str = "") -> Place:
@@ -122,6 +122,26 @@ class Fields:
             return {str(key): entry for key, entry in value.items()}
         self._wrong(name, expected)
         return {}
+
+    def words(self, name: str, *, expected: str) -> str | None:
+        """A list of words, or one word, with a space between them; None where the field is missing or wrong."""
+        value = self._take(name, expected, False)
+        listed = value if isinstance(value, list) else [value]
+        if value is not None and all(isinstance(entry, str | int) and not isinstance(entry, bool) for entry in listed):
+            return " ".join(str(entry) for entry in listed)
+        if value is not None:
+            self._wrong(name, expected)
+        return None
+
+    def inner(self, name: str, *, expected: str) -> "Fields":
+        """The fields of a mapping within this one; none where it is missing, or something else."""
+        value = self._take(name, expected, False)
+        if value is not None and not isinstance(value, Mapping):
+            self._wrong(name, expected)
+        return Fields(value if isinstance(value, Mapping) else {}, self.file, self.issues, self.first_line)
+
+    def is_list(self, name: str) -> bool:
+        return isinstance(self.values.get(name), list)
 
     def nested(self, name: str, *, required: bool = False, expected: str) -> list["Fields"]:
         """A list of mappings; entries that are something else are issues, and left out."""

@@ -14,6 +14,8 @@ title: Who gains?
 ( ) Only the library {{And the readers?}}
 (x) Both sides {{Yes.}}
 :::
+
+Exercises about arrangements are YAML as a whole: see `polylect.markdown.arrangements`.
 """
 
 import mimetypes
@@ -28,7 +30,7 @@ from polylect.course import rules
 from polylect.course.tree import Block, Exercise, Source, Text, Video, VideoTrack
 from polylect.exercises import plaintext
 from polylect.issues import Issue, Place, Severity, declare
-from polylect.markdown import prose
+from polylect.markdown import arrangements, prose
 from polylect.markdown.fields import Fields, read_fields
 from polylect.markdown.reading import BAD_LANGUAGE, MISSING_FILE, Reading
 
@@ -163,6 +165,20 @@ def _exercise(content: str, place: Place, reading: Reading, language: str) -> Ex
     reading.issues.extend(_moved(issue, issue.place.line + lines_before, place.block) for issue in issues)
     # The lines of these are of the XML, which the author never sees.
     reading.issues.extend(_moved(issue, place.line - 1, place.block) for issue in more)
+    return _with_settings(body, fields, place)
+
+
+def _case(kind: str, content: str, place: Place, reading: Reading) -> Exercise:
+    """An exercise about arrangements, which is YAML as a whole."""
+    fields = read_fields(content, place.file, reading.issues, first_line=place.line)
+    made = arrangements.read(kind, fields, lambda address: reading.link(address, place))
+    body, issues = exercises.parse(made.xml, place.file)
+    reading.issues.extend(_moved(issue, made.line_of(issue.place.line), place.block) for issue in issues)
+    return _with_settings(body, fields, place)
+
+
+def _with_settings(body: exercises.Exercise, fields: Fields, place: Place) -> Exercise:
+    """The block of an exercise, with what its author wants to be done with it."""
     attempts = fields.number("attempts")
     wait = fields.number("wait", expected="a number of seconds")
     tries_before = fields.number("answer_after", expected="a number of tries")
@@ -202,4 +218,12 @@ def _split_exercise(content: str) -> tuple[str, str, int]:
     return "", content, 0
 
 
-_READERS: dict[str, Callable[[str, Place, Reading, str], Block]] = {"exercise": _exercise, "video": _video}
+def _reader_of(kind: str) -> Callable[[str, Place, Reading, str], Block]:
+    return lambda content, place, reading, language: _case(kind, content, place, reading)
+
+
+_READERS: dict[str, Callable[[str, Place, Reading, str], Block]] = {
+    "exercise": _exercise,
+    "video": _video,
+    **{kind: _reader_of(kind) for kind in arrangements.TAGS},
+}

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from polylect.exercises import Words
 from polylect_web.foundation.clean import clean
+from polylect_web.foundation.saying import said
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn.mathml import with_mathml
 
@@ -32,6 +33,8 @@ def for_page(html: str) -> SafeString:
 
 def words_html(words: Words) -> SafeString:
     """A text of an exercise as HTML, in an element of its own where its language has to be said."""
+    if words.sentence is not None:
+        return format_html("{}", said(words.sentence))
     html = for_page(words.text)
     if words.language is None:
         return html
@@ -40,6 +43,8 @@ def words_html(words: Words) -> SafeString:
 
 def inline_html(words: Words) -> SafeString:
     """A text for a place that takes no blocks, such as a label: a paragraph around the whole of it goes."""
+    if words.sentence is not None:
+        return format_html("{}", said(words.sentence))
     html = for_page(words.text).strip()
     alone = _ONE_PARAGRAPH.fullmatch(html)
     if alone:

@@ -56,6 +56,49 @@ def tags(draw: st.DrawFn) -> str:
     )
 
 
+cells = st.sampled_from(
+    ["", "venue", "money", "time expertise?", "nothing", "thanks?", "reach", "fee", "nothing time", "x"]
+)
+goals = st.sampled_from(["", "shared", "compatible shared", "none", "none shared", "x"])
+kinds = st.sampled_from(["partnership", "service", "volunteering", "donation", "support", "not-yet", "x"])
+
+changes = st.sampled_from(["", "<cell side='a' gains='reach'/>", "<goals overlap='none'/>", "<cell side='x'/>"])
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 3) -> str:
+    """Sides of an arrangement, others, and goals; often of two sides whose cells say something."""
+    if draw(st.booleans()):
+        gains = draw(st.sampled_from(["reach", "nothing", "thanks?", "mission recruits?", "fee"]))
+        return (
+            f'<side name="a" kind="person" invests="time" gains="{gains}">{escape(draw(words))}</side><side name="b"'
+            f' kind="group" invests="money venue?" gains="skills">B</side><goals overlap="{draw(goals)}"/>'
+        )
+    sides = [
+        f'<{draw(st.sampled_from(["side", "side", "bystander"]))} name="{draw(st.sampled_from(["a", "b", "c", "d"]))}"'
+        f' kind="{draw(st.sampled_from(["group", "person", ""]))}" invests="{draw(cells)}" gains="{draw(cells)}">'
+        f"{escape(draw(texts))}</"
+        for _ in range(draw(st.integers(0, most)))
+    ]
+    closed = [side + side[1:].split(" ")[0] + ">" for side in sides]
+    return f'{"".join(closed)}<goals overlap="{draw(goals)}"/>'
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> str:
+    return "".join(
+        f'<verdict kind="{draw(kinds)}">{draw(st.sampled_from(["", "if"]))}{draw(changes)}</verdict>'
+        for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2])))
+    )
+
+
+@st.composite
+def explanations(draw: st.DrawFn, name: str, codes: st.SearchStrategy[str]) -> str:
+    return "".join(
+        f'<explain {name}="{draw(codes)}">{escape(draw(texts))}</explain>' for _ in range(draw(st.integers(0, 3)))
+    )
+
+
 @st.composite
 def options(draw: st.DrawFn, hint: str) -> str:
     hints = draw(st.sampled_from(["", f"<{hint}>why</{hint}>", f'<{hint} label="So" selected="true">w</{hint}>']))
@@ -107,6 +150,9 @@ def questions(draw: st.DrawFn) -> str:
                 "</imageresponse>",
                 f"<annotationresponse>{label}<annotationinput><title>T</title><text>{accepted}</text><comment>C</comment>"
                 f"{draw(prompts)}<options>{draw(tags())}</options></annotationinput></annotationresponse>",
+                f'<arrangementresponse points="10" sides="{draw(st.sampled_from(["", "given"]))}">{label}'
+                f"{draw(cases())}{draw(verdicts())}{draw(explanations('kind', kinds))}<note>N</note>"
+                "</arrangementresponse>",
                 f"<schematicresponse>{label}<schematic/></schematicresponse>",
             ]
         )

@@ -13,7 +13,7 @@ from polylect.exercises import Exercise, Result, Runner
 CASES = Path(__file__).parents[2] / "cases" / "exercises"
 KINDS = [
     "multiple_choice", "checkboxes", "dropdown", "number", "formula", "symbolic", "text", "custom", "true_false",
-    "choice_text", "image", "annotation",
+    "choice_text", "image", "annotation", "arrangement",
 ]  # fmt: skip
 LINE = re.compile(r"(?:\(seed (?P<seed>\d+)\) )?(?P<form>.*?)-> (?P<outcome>.*)")
 GIVEN = re.compile(r"(?P<field>q[\w.]*)(?: \[(?P<language>[\w-]+)\])?:(?P<given>.*?)(?= & q[\w.]*(?: \[[\w-]+\])?:|$)")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from library.exercises.strategies import forms, problems, texts, words
 from polylect import exercises
 from polylect.exercises import Exercise, FieldKind, Html, Verdict, Words, plaintext
-from polylect.exercises.view import Field, QuestionView
+from polylect.exercises.view import Field, Group, QuestionView
 from polylect.issues import Issue
 
 LANGUAGES = st.sampled_from([None, "fr", "ar", "pt-BR"])
@@ -25,6 +25,8 @@ def fields(parts: tuple[object, ...]) -> list[Field]:
             found += fields(part.inner)
         elif isinstance(part, QuestionView):
             found += fields(part.parts)
+        elif isinstance(part, Group):
+            found += part.fields
     return found
 
 
@@ -169,13 +171,15 @@ TAGS = st.sampled_from(
         " formulaequationinput stringresponse additional_answer correcthint stringequalhint regexphint hintgroup span"
         " hintpart stringhint solution solutionset targetedfeedbackset targetedfeedback demandhint hint fooresponse"
         " truefalseresponse choicetextresponse radiotextgroup checkboxtextgroup numtolerance_input decoy_input title"
-        " imageresponse imageinput annotationresponse annotationinput options comment comment_prompt tag_prompt text",
+        " imageresponse imageinput annotationresponse annotationinput options comment comment_prompt tag_prompt text"
+        " arrangementresponse side goals verdict explain note cell case value",
     )
 )
 ATTRIBUTES = st.sampled_from(
     ["", 'answer="a"', 'answer="[1,2"', 'answer="("', 'correct="true"', 'type="ci regexp"', 'name="x"', 'on="x"',
      'points="-1"', 'points="1e999"', 'points="nan"', 'options="(\'a\',"', 'value="A"', 'default="%"', 'size="9999"',
      'partial_credit="list,close"', 'partial_answers="1,,x"', 'answer-pool="-3"', 'data-place="q1"', 'label=" "',
+     'name="a" kind="group" invests="venue" gains="reach"', 'overlap="shared"', 'kind="donation"', 'sides="given"',
      'rectangle="(1,1)-(2,2)"', 'regions="[[1,1]"', 'choice="correct"', 'width="9" height="x" src="a"',
      'type="loncapa/python"', 'answer="_or_"', 'type="tolerance" default="nan"', 'targeted-feedback=""']
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The kinds of question, one file each. A new kind is a new file and a line here."""
 
 from polylect.exercises.kinds.annotation import Annotation
+from polylect.exercises.kinds.arrangement import ArrangementAnalysis
 from polylect.exercises.kinds.checkboxes import Checkboxes
 from polylect.exercises.kinds.choice_text import ChoiceText
 from polylect.exercises.kinds.custom import Custom
@@ -27,4 +28,5 @@ KINDS: tuple[type[Question], ...] = (
     ChoiceText,
     Image,
     Annotation,
+    ArrangementAnalysis,
 )

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from polylect.exercises import Field, Html, QuestionView, Words
+from polylect.exercises import Field, Group, Html, QuestionView, Words
 from polylect_web.foundation.templatetags.kept import kept
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import author_html as author
@@ -66,15 +66,19 @@ def exercise_part(context: Context, page: ExercisePage, part: Html | QuestionVie
 
 def _question(context: Context, page: ExercisePage, question: QuestionView) -> SafeString:
     """A question with one field is that field; one with several is a group of them."""
-    inner = mark_safe(
-        "".join(
-            _field(context, page, part, question)
-            if isinstance(part, Field)
-            else format_html('<div class="prose">{}</div>', _html(context, page, part, question))
-            for part in question.parts
-        )
-    )
+    inner = mark_safe("".join(_question_part(context, page, part, question) for part in question.parts))
     return _render(context, "learn/_question.html", question=question, inner=inner)
+
+
+def _question_part(
+    context: Context, page: ExercisePage, part: Html | Field | Group, question: QuestionView
+) -> SafeString:
+    if isinstance(part, Field):
+        return _field(context, page, part, question)
+    if isinstance(part, Group):
+        fields = mark_safe("".join(_field(context, page, field, question) for field in part.fields))
+        return _render(context, "learn/_group.html", group=part, fields=fields)
+    return format_html('<div class="prose">{}</div>', _html(context, page, part, question))
 
 
 def _html(context: Context, page: ExercisePage, part: Html, question: QuestionView | None) -> SafeString:
@@ -114,7 +118,7 @@ def _put_inside(
 def _marked(context: Context, words: Words) -> Words:
     """The text with its language said: unmarked texts are in the language that is read, the page may not be."""
     reading = context["reading_language"]
-    if words.language is not None or reading == context["interface_language"]:
+    if words.sentence is not None or words.language is not None or reading == context["interface_language"]:
         return words
     return Words(words.text, reading)
 

@@ -1,0 +1,94 @@
+"""Exercises about arrangements as their authors write them: read, proved with their lines, and written back."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from polylect import exercises
+from polylect.issues import Issue
+from polylect.markdown import arrangements
+from polylect.markdown.fields import read_fields
+
+PAGES = Path(__file__).parents[3] / "docs" / "exercises"
+FORMS = [
+    (kind, text)
+    for page, kind in {
+        "arrangement": "arrangement",
+    }.items()
+    for text in re.findall(r"^```yaml\n(title:.*?)^```", (PAGES / f"{page}.md").read_text("utf-8"), re.S | re.M)
+]
+
+
+def read(kind: str, text: str) -> tuple[str, list[Issue]]:
+    """The XML, and what is wrong, with lines of the text."""
+    issues: list[Issue] = []
+    fields = read_fields(text, "unit.md", issues)
+    made = arrangements.read(kind, fields)
+    fields.text("title")
+    fields.finish()
+    _, found = exercises.parse(made.xml)
+    return made.xml, issues + [
+        Issue(one.kind, type(one.place)("unit.md", made.line_of(one.place.line)), one.params) for one in found
+    ]
+
+
+def test_every_kind_has_an_example_in_its_page() -> None:
+    assert {kind for kind, _ in FORMS} == set(arrangements.TAGS)
+
+
+@pytest.mark.parametrize(("kind", "text"), FORMS, ids=[kind for kind, _ in FORMS])
+def test_the_example_of_a_page_is_read_and_written_back_equal(kind: str, text: str) -> None:
+    xml, issues = read(kind, text)
+    assert issues == []
+    assert exercises.parse(xml)[0].questions
+    written = arrangements.write(xml)
+    assert written is not None
+    assert read(kind, written)[0] == xml
+    assert arrangements.write(read(kind, written)[0]) == written
+
+
+@pytest.mark.parametrize(("kind", "text"), FORMS, ids=[kind for kind, _ in FORMS])
+def test_an_explanation_that_is_missing_is_told_with_its_line(kind: str, text: str) -> None:
+    lines = text.split("\n")
+    explain = max(number for number, line in enumerate(lines) if "explain:" in line)
+    indent = len(lines[explain]) - len(lines[explain].lstrip())
+    last = next(
+        (n for n in range(explain + 1, len(lines)) if len(lines[n]) - len(lines[n].lstrip()) <= indent), len(lines)
+    )
+    without = "\n".join(lines[: last - 1] + lines[last:])
+    _, issues = read(kind, without)
+    assert [issue.code for issue in issues] == ["exercise-no-explanation"]
+    assert issues[0].place.line == explain + 2
+    assert lines[last - 1].split(":")[0].strip() in issues[0].sentence
+
+
+def test_a_verdict_that_does_not_follow_is_told_with_its_line() -> None:
+    _, text = FORMS[0]
+    _, issues = read("arrangement", text.replace("overlap: [compatible, shared]", "overlap: [compatible, none]"))
+    assert [issue.code for issue in issues] == ["exercise-wrong-kind"]
+    assert text.split("\n")[issues[0].place.line - 1] == "verdict: partnership"
+    assert issues[0].params["found"] == "not-yet"
+    assert issues[0].params["expected"] == "partnership"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sides: library",
+        "sides: [library]",
+        "sides: [{}]",
+        "sides: {}\noverlap: {}\nverdict: []\nexplain: []",
+        "verdict: [{if: [], sides: [], overlap: 5}]",
+        "values: {invests: {x: {}}, gains: []}\nhints: 5\npoints: []",
+        "sides: [{id: 5, name: 6, kind: 7, invests: [8], gains: [[]]}]",
+        "cases: [{id: a, text: b, kind: c, explain: {d: {}}}, 5]\nkinds: {}",
+        "story: <p>open\nsides: [{id: a, name: '<b>'}]",
+    ],
+)
+@pytest.mark.parametrize("kind", arrangements.TAGS)
+def test_no_text_makes_reading_fail(kind: str, text: str) -> None:
+    xml, issues = read(kind, text)
+    assert issues
+    arrangements.write(xml)
