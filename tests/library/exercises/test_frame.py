@@ -371,6 +371,16 @@ def test_whether_to_give_nothing_can_be_right_is_known_before(right: str) -> Non
     assert exercise.may_be_blank == (right == "false")
 
 
+def test_a_check_reads_the_lines_of_a_long_text() -> None:
+    exercise, _ = exercises.parse(
+        '<problem><script type="loncapa/python">def f(e, a): return True</script>'
+        '<customresponse cfn="f"><textbox rows="5"/></customresponse></problem>'
+    )
+    assert exercise.questions[0].inputs[0].kind is FieldKind.LONG_TEXT
+    (response,) = exercise.read({"q1": ["one\r\ntwo"]})[0]
+    assert (response.typed, response.text) == (("one\r\ntwo",), "one\ntwo")
+
+
 def test_a_question_that_its_author_broke_is_shown_as_text() -> None:
     exercise, _ = exercises.parse(
         '<problem><numericalresponse answer="?"><p>How many?</p><textline/></numericalresponse></problem>'

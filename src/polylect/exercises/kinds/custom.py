@@ -52,7 +52,8 @@ PARTLY = 0.5
 """The share of the points that a partly right answer earns, where the check does not say."""
 MOST_MESSAGE_CHARACTERS = 20_000
 
-_TEXT_TAGS = ("textline", "formulaequationinput", "textbox")
+_LONG = "textbox"
+_TEXT_TAGS = ("textline", "formulaequationinput", _LONG)
 _OWN_PROGRAMS = (
     "jsinput", "drag_and_drop_input", "crystallography", "vsepr_input", "chemicalequationinput", "editamoleculeinput",
     "designprotein2dinput", "editageneinput", "javascriptinput", "annotationinput", "schematic", "filesubmission",
@@ -137,7 +138,8 @@ class Custom(Question):
             for element, answer in zip(source.input_elements, shown, strict=True)
         )
         for code, element in zip(source.input_codes(), source.input_elements, strict=True):
-            source.put_input(element, Input(code, FieldKind.TEXT, **source.common(element, code)))
+            kind = FieldKind.LONG_TEXT if element.tag == _LONG else FieldKind.TEXT
+            source.put_input(element, Input(code, kind, **source.common(element, code)))
         return cls(
             source.finish(),
             source.number,
@@ -159,6 +161,8 @@ class Custom(Question):
 
     def read(self, input: Input, typed: tuple[str, ...], language: str) -> tuple[Response, Issue | None]:
         at = self.inputs.index(input)
+        if input.kind is FieldKind.LONG_TEXT:  # a form ends its lines with CR LF, Python with LF
+            return Response(input.code, typed, tuple(text.replace("\r\n", "\n") for text in typed)), None
         if self.numeric[at] and language and typed:
             return Response(input.code, typed, (numerals.in_ascii(typed[0], language),)), None
         return Response(input.code, typed, typed), None
