@@ -182,7 +182,7 @@ class Exercise:
         wording = self._wording(parsed, variables)
         return Answers(
             tuple(answer for question in parsed.questions for answer in question.answers(wording)),
-            tuple(wording.html(role) for role in parsed.solutions),
+            tuple(wording.html(role) for role in _fitting(parsed, seed)),
         )
 
     def issues_with(self, variables: Mapping[str, str]) -> list[Issue]:
@@ -210,6 +210,21 @@ class Exercise:
         if not self.words and not scripted:
             return parsed.wording
         return Wording(parsed.wording.own, dict(self.words), scripted)
+
+
+def _fitting(parsed: Parsed, seed: int) -> Iterable[str]:
+    """The roles of the explanations that fit what this learner was shown."""
+    if not parsed.alternatives or not parsed.is_prepared:
+        return parsed.solutions
+    dice = Dice(seed)
+    names = {question.code: question.explained(question.draw(dice)) for question in parsed.questions}
+
+    def fits(role: str) -> bool:
+        code, name = parsed.alternatives.get(role, ("", ""))
+        known = names.get(code)
+        return known is None or name in known
+
+    return filter(fits, parsed.solutions)
 
 
 def graded_here(xml: str) -> str:

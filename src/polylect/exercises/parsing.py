@@ -97,6 +97,9 @@ class Parsed:
     hints: tuple[str, ...] = ()
     """Roles, in the order in which they are offered."""
     solutions: tuple[str, ...] = ()
+    alternatives: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Solutions of which a learner gets the one that fits what chance showed them, by role: the question's code, and
+    the name (`explanation-id`) that they share with a choice."""
     slots: tuple[Slot, ...] = ()
     scripts: tuple[str, ...] = ()
     open_texts: tuple[str, ...] = ()
@@ -150,7 +153,10 @@ def read(
         for element in list(root.iter("startouttext", "endouttext")):
             markup.drop(element)
     elements = _find_questions(root, found)
-    solutions = _take_solutions(root, elements, found) if tags & {"solution", "solutionset"} else ()
+    alternatives: dict[str, tuple[str, str]] = {}
+    solutions: tuple[str, ...] = ()
+    if tags & {"solution", "solutionset"}:
+        solutions = _take_solutions(root, elements, found, alternatives)
     read = [_question(element, number, found) for number, element in reversed(list(enumerate(elements, start=1)))]
     if tags & _LEFT_OVER.keys():
         _rename(root, _LEFT_OVER)
@@ -169,6 +175,7 @@ def read(
         kept=kept,
         hints=hints,
         solutions=solutions,
+        alternatives=alternatives,
         slots=slots,
         scripts=scripts,
         open_texts=tuple(found.open_texts),
@@ -268,8 +275,13 @@ def _take_hints(root: etree._Element, found: Collector) -> tuple[str, ...]:
     return tuple(roles)
 
 
-def _take_solutions(root: etree._Element, questions: Iterable[etree._Element], found: Collector) -> tuple[str, ...]:
-    """Takes the explanations that come with the answers."""
+def _take_solutions(
+    root: etree._Element,
+    questions: Iterable[etree._Element],
+    found: Collector,
+    alternatives: dict[str, tuple[str, str]],
+) -> tuple[str, ...]:
+    """Takes the explanations that come with the answers. Those of a set belong to the question before it."""
     codes = {element: f"q{number}" for number, element in enumerate(questions, start=1)}
     roles: list[str] = []
     counts: Counter[str] = Counter()
@@ -281,6 +293,10 @@ def _take_solutions(root: etree._Element, questions: Iterable[etree._Element], f
             counts[prefix] += 1
             slot = Slot(f"{prefix}.{counts[prefix]}", content, "html", "solution", reveals=True)
             roles.append(found.add(element, slot))
+            before = [code for question, code in codes.items() if found.order[question] < found.order[element]]
+            if before and element.get("explanation-id") and next(element.iterancestors()).tag == "solutionset":
+                code = found.carried.get(before[-1], before[-1])
+                alternatives[slot.role] = (code, element.get("explanation-id", ""))
         markup.drop(element)
     for element in list(root.iter("solutionset")):
         markup.drop(element)

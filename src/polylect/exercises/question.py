@@ -270,6 +270,10 @@ class Question(ABC):
         learner where it cannot be read."""
         return Response(input.code, typed, typed), None
 
+    def explained(self, drawn: Mapping[str, tuple[Option, ...]]) -> frozenset[str] | None:
+        """The names of the explanations that fit what was drawn for a learner; None: all do."""
+        return None
+
     def draw(self, dice: Dice) -> Mapping[str, tuple[Option, ...]]:
         """The options to show, in the order of this learner, of those inputs where chance has a say."""
         return {}

@@ -499,3 +499,18 @@ def test_every_exercise_of_a_real_course_is_shown_and_answers_itself(shared: Pat
                 assert result is not None
                 assert result.points > 0, path
     assert found
+
+
+def test_of_a_set_of_explanations_a_learner_gets_the_one_that_fits_what_was_shown() -> None:
+    exercise, _ = exercises.parse(
+        '<problem><multiplechoiceresponse><choicegroup answer-pool="2">'
+        '<choice correct="true" explanation-id="a">a</choice>'
+        '<choice correct="true" explanation-id="b">b</choice><choice correct="false">c</choice></choicegroup>'
+        "</multiplechoiceresponse><solutionset><solution explanation-id='a'>because a</solution>"
+        "<solution explanation-id='b'>because b</solution></solutionset><solution>Well.</solution></problem>"
+    )
+    for seed in range(10):
+        shown = str(exercise.present(seed).parts)
+        letter = "a" if "'c1'" in shown else "b"
+        told = [words.text for words in exercise.answers(seed).solutions]
+        assert told == [f"because {letter}", "Well."]

@@ -63,6 +63,8 @@ class MultipleChoice(Question):
     is_shuffled: bool = False
     pool_size: int = 0
     """0: all choices are shown."""
+    explanations: tuple[tuple[str, str], ...] = ()
+    """Of right choices, the names of the explanations that fit them."""
 
     @classmethod
     def parse(cls, source: Source) -> "MultipleChoice":
@@ -86,7 +88,12 @@ class MultipleChoice(Question):
         remarks = (*remarks, *_targeted(source, elements, codes))
         source.put_input(group, Input(source.code, cls.field_kind, options, **common))
         is_shuffled = markup.is_true(source.get(group, "shuffle"))
-        return cls(source.finish(), choices, earned, remarks, is_shuffled, pool_size)
+        explanations = tuple(
+            (choice.code, element.get("explanation-id", ""))
+            for choice, element in zip(choices, elements, strict=True)
+            if choice.is_right
+        )
+        return cls(source.finish(), choices, earned, remarks, is_shuffled, pool_size, explanations)
 
     @property
     def key(self) -> object:
@@ -106,6 +113,12 @@ class MultipleChoice(Question):
         right = tuple(choice.code for choice in self.choices if choice.is_right)[:1]
         wrong = tuple(choice.code for choice in self.choices if not choice.is_right)[:1]
         return (Examples(self.code, right, wrong or None),)
+
+    def explained(self, drawn: Mapping[str, tuple[Option, ...]]) -> frozenset[str] | None:
+        if not self.pool_size:
+            return None
+        shown = {option.code for option in drawn[self.code]}
+        return frozenset(name for code, name in self.explanations if code in shown)
 
     @cached_property
     def _verdicts(self) -> Mapping[str, tuple[Verdict, float | None]]:
