@@ -31,6 +31,7 @@ ROOT_URLCONF = "polylect_web.urls"
 INSTALLED_APPS = [
     "polylect_web.pages",
     "polylect_web.learn",
+    "polylect_web.practice",
     "polylect_web.grading",
     "polylect_web.texts",
     "polylect_web.courses",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polylect_web.foundation.urls")),
     path("<bcp47:language>/", include("polylect_web.accounts.urls")),
+    path("<bcp47:language>/", include("polylect_web.practice.urls")),
     path("", include("polylect_web.learn.urls")),
     path("", include("polylect_web.pages.urls")),
 ]

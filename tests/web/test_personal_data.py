@@ -15,10 +15,12 @@ from django.db import OperationalError, connection
 from django.db.models import CASCADE, RESTRICT, SET_NULL, ForeignKey, Model, QuerySet
 from django.test import Client
 
+from polylect.partnership import Arrangement
 from polylect_web.accounts import actions, export
 from polylect_web.accounts.models import Person, PersonLanguage, Role
 from polylect_web.courses.models import Run, Version
 from polylect_web.grading import actions as grading
+from polylect_web.practice import actions as practice
 from polylect_web.texts.models import Review, Target, Verdict
 from web.builders import message, person, publish, raw, translate
 
@@ -76,6 +78,10 @@ def work_of(someone: Person, run: Run) -> None:
     target = Target.objects.create(
         message=message(run, source), language="sw", text=f"Madaraja, {someone}", source_text=source, person=someone
     )
+    friend = Person.objects.create(username=f"friend of {someone}")
+    for owner, other in ((someone, friend), (friend, someone)):
+        case = practice.keep(owner=owner, kept=practice.Kept("The library", Arrangement()))
+        practice.share(case=case, person=other, may_edit=True)
     Review.objects.create(target=target, source_text=source, verdict=Verdict.APPROVED, person=someone)
 
 

@@ -39,6 +39,8 @@ PARTS = (
     Part("prose", _("Text")),
     Part("tables", _("Tables")),
     Part("cases", _("Two cases to compare")),
+    Part("answer", _("What the judge says")),
+    Part("side", _("A side to fill in")),
     Part("transcript", _("Transcript")),
     Part("exercise", _("Exercise")),
     Part("choice_numbers", _("Choices with numbers")),

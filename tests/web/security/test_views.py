@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http.response import HttpResponseBase
@@ -12,13 +13,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from polylect_web.accounts.models import FailedSignIn, Person
 from polylect_web.grading.models import Enrolment, Submission
-from web.security.world import ACCOUNTS, LEARNERS, OPEN, PASSWORD, STAFF, Visitors, build
+from polylect_web.practice.models import Case, CaseShare
+from web.security.world import ACCOUNTS, CASE, LEARNERS, OPEN, PASSWORD, STAFF, Visitors, build, keep_a_case
 
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = LEARNERS + STAFF
 LOOK, SEND = ("GET", "HEAD"), ("POST",)
 UNIT = f"/en/courses/{OPEN}/start/"
+CASE_PAGE = f"/en/partnerships/{CASE}/"
+OWNER = ("learner",)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class View:
     methods: tuple[str, ...]
     open_to: tuple[str, ...] = EVERYBODY
     others_get: int = 404
+    strangers_get: int = 0
+    """What those get who are signed in and not concerned, where it is something else."""
     is_personal: bool = True
     """It shows something of its visitor, so nobody between may keep it."""
 
@@ -48,6 +54,19 @@ VIEWS = {
     "download_data": View("/en/account/data/download/", LOOK),
     "delete_account": View("/en/account/delete/", LOOK + SEND, ("guest", *ACCOUNTS), others_get=302),
     "sign_out_everywhere": View("/en/account/sign-out-everywhere/", SEND),
+    "partnership": View("/en/partnership/", LOOK + SEND),
+    "case_file": View("/en/partnership/file/", SEND),
+    "keep": View("/en/partnership/keep/", SEND, ACCOUNTS, others_get=403),
+    "partnerships": View("/en/partnerships/", LOOK, ACCOUNTS, others_get=302),
+    "reminders": View("/en/partnerships/reminders/", LOOK, ACCOUNTS, others_get=302),
+    "partnerships_table": View("/en/partnerships/table/", LOOK, ACCOUNTS, others_get=302),
+    "import_partnerships": View("/en/partnerships/import/", LOOK + SEND, ACCOUNTS, others_get=302),
+    "new_case": View("/en/partnerships/new/", LOOK + SEND, ACCOUNTS, others_get=302),
+    "case": View(CASE_PAGE, LOOK, OWNER, others_get=302, strangers_get=404),
+    "edit_case": View(f"{CASE_PAGE}edit/", LOOK + SEND, OWNER, others_get=302, strangers_get=404),
+    "delete_case": View(f"{CASE_PAGE}delete/", LOOK + SEND, OWNER, others_get=302, strangers_get=404),
+    "share_case": View(f"{CASE_PAGE}share/", SEND, OWNER, others_get=302, strangers_get=404),
+    "unshare_case": View(f"{CASE_PAGE}unshare/", SEND, OWNER, others_get=302, strangers_get=404),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -64,7 +83,11 @@ FORMS = {
     "change_password": {"current": PASSWORD, "password": "eight calm bridges"},
     "delete_account": {"current": PASSWORD, "password": PASSWORD},
     "answer": {"q1": "c1"},
+    "new_case": {"title": "A choir", "stage": "idea"},
+    "edit_case": {"title": "A choir", "stage": "idea", "revision": "1"},
+    "share_case": {"username": "member"},
 }
+UPLOADS = {"import_partnerships": b"title\nA choir\n"}
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
 
@@ -74,14 +97,20 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Person, Enrolment, Submission, FailedSignIn))
+    return tuple(model.objects.count() for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare))
 
 
 def send(client: Client, method: str, name: str) -> int:
     address = VIEWS[name].address
-    response = client.post(address, FORMS.get(name, {})) if method == "POST" else client.generic(method, address)
+    response = client.post(address, form(name)) if method == "POST" else client.generic(method, address)
     close(response)
     return response.status_code
+
+
+def form(name: str) -> dict[str, object]:
+    """What is filled in, with the file that is chosen."""
+    files = {"file": SimpleUploadedFile("a.csv", UPLOADS[name])} if name in UPLOADS else {}
+    return FORMS.get(name, {}) | files
 
 
 def close(response: HttpResponseBase) -> None:
@@ -106,6 +135,7 @@ def test_a_view_opens_to_whom_it_must_and_to_nobody_else(name: str) -> None:
     view = VIEWS[name]
     for who in EVERYBODY:
         Person.objects.filter(username="someone").delete()  # whom the last one signed up
+        keep_a_case()
         client = getattr(Visitors(), who)()
         before = rows()
         for method in view.methods:
@@ -113,7 +143,8 @@ def test_a_view_opens_to_whom_it_must_and_to_nobody_else(name: str) -> None:
             if who in view.open_to:
                 assert status in (200, 302), (who, method, status)
             else:
-                assert (status, rows()) == (view.others_get, before), (who, method)
+                refusal = view.strangers_get if view.strangers_get and who in ACCOUNTS else view.others_get
+                assert (status, rows()) == (refusal, before), (who, method)
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -134,7 +165,7 @@ def test_a_form_from_elsewhere_changes_nothing(name: str) -> None:
         client = getattr(Visitors(csrf=True), who)()
         before, may_see_account = rows(), client.get("/en/account/").status_code
         for headers in ({}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_X_CSRFTOKEN": "x" * 64}):
-            assert client.post(VIEWS[name].address, FORMS.get(name, {}), **headers).status_code == 403, who
+            assert client.post(VIEWS[name].address, form(name), **headers).status_code == 403, who
         assert rows() == before, who
         assert client.get("/en/account/").status_code == may_see_account, who
         assert not Person.objects.filter(name="Changed").exists(), who

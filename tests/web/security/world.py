@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.test import Client
 
@@ -9,11 +10,15 @@ from polylect.captions.groups import group
 from polylect.captions.track import Cue, Track
 from polylect.course import tree
 from polylect.keys import RunKey
+from polylect.partnership import Arrangement
 from polylect_web.accounts.actions import give_role, sign_up
-from polylect_web.accounts.models import Role
+from polylect_web.accounts.models import Person, Role
 from polylect_web.courses.models import Run
+from polylect_web.practice.actions import Kept, keep
 from web.builders import course, exercise, publish, text, unit
 
+CASE = UUID("6f1f3f0e-2c55-4a0e-9d5e-0f6f4c7b1a11")
+"""Kept by the learner, who shares it with nobody."""
 OPEN, CLOSED = RunKey("Test", "Bridges", "2026"), RunKey("Test", "Closed", "2026")
 SECRET = "Sesame"
 """Stands in all that learners must not see, and nowhere else."""
@@ -56,6 +61,13 @@ def build() -> Run:
     return Run.objects.get(key=str(OPEN))
 
 
+def keep_a_case() -> None:
+    """The learner keeps a case, where there is a learner yet and the case is not there still."""
+    learner = Person.objects.filter(username="learner").first()
+    if learner:
+        keep(owner=learner, kept=Kept(SECRET, Arrangement()), uuid=CASE)
+
+
 @dataclass(frozen=True)
 class Visitors:
     """Browsers by who sits before them. `csrf` checks tokens, as in the world outside."""
@@ -72,7 +84,9 @@ class Visitors:
         return client
 
     def learner(self) -> Client:
-        return self._signed_in("learner")
+        client = self._signed_in("learner")
+        keep_a_case()
+        return client
 
     def translator(self) -> Client:
         return self._signed_in("translator", Role.TRANSLATOR, "Test+Bridges")
