@@ -226,7 +226,7 @@ class Number(Question):
         text = typed[0].strip() if typed else ""
         if not text:
             return Response(input.code, typed), None
-        ascii_text = numerals.in_ascii(text, language).strip() if language else text
+        ascii_text = numerals.formula_in_ascii(text, language).strip() if language else text
         response = Response(input.code, typed, (ascii_text,))
         try:
             value = arithmetic.evaluate(ascii_text)
