@@ -1,6 +1,6 @@
 """What questions about arrangements share: the sides of a case, and what is right in its cells, read from XML.
 
-    <side name="library" kind="organization" invests="venue promotion?" gains="mission reach">The city library</side>
+    <side name="library" kind="organization" invests="venue promotion?" gains="mission reach">the city library</side>
     <goals overlap="compatible shared"/>
 
 A cell names what belongs into it; what ends in `?` may be there as well, or may not. `nothing` is an answer. Of goals,
@@ -56,7 +56,7 @@ SIDE_CODE = declare(
 SIDE_NAME = declare(
     "exercise-side-name",
     Severity.ERROR,
-    "Question {question} has a side “{found}” without a name to be called by, such as “The city library”.",
+    "Question {question} has a side “{found}” without a name to be called by, such as “the city library”.",
 )
 BAD_CELL = declare(
     "exercise-bad-cell",

@@ -5,8 +5,8 @@ title: The library and the group
 story: |
   A wiki group runs editing workshops, and the city library lends its room.
 sides:
-  - {id: library, name: The city library, kind: organization, invests: [venue, promotion?], gains: [reach, mission]}
-  - {id: group, name: The wiki group, kind: group, invests: [time, expertise], gains: recruits}
+  - {id: library, name: the city library, kind: organization, invests: [venue, promotion?], gains: [reach, mission]}
+  - {id: group, name: the wiki group, kind: group, invests: [time, expertise], gains: recruits}
 overlap: [compatible, shared]
 verdict: partnership
 note: Both put something in, both get something out.
@@ -46,7 +46,7 @@ TAGS = {
 
 _KINDS = {tag: kind for kind, tag in TAGS.items()}
 _SIDES = (
-    "a list of sides, such as {id: library, name: The city library, kind: organization, invests: venue, gains: reach}"
+    "a list of sides, such as {id: library, name: the city library, kind: organization, invests: venue, gains: reach}"
 )
 _CELL = "a word, or a list of words, such as [venue, time]"
 _TEXTS = "a text for each wrong answer, such as {donation: Something comes back.}"

@@ -212,7 +212,7 @@ class ExercisePage:
         answers = situation.answers.fields if situation.answers else ()
         answer = next((one for one in answers if one.field == code), None)
         errors = (sentence_of(issue) for issue in situation.unreadable if issue.params.get("field") == code)
-        typed = tuple(situation.typed.get(field.name, ()))
+        typed = tuple(situation.typed.get(field.name, ())) if situation.typed else field.initial
         return ShownField(
             field,
             id=f"{self.code}-{code}",
@@ -226,6 +226,17 @@ class ExercisePage:
             picture=shown_picture(field.picture, typed, answer.areas if answer else ()) if field.picture else None,
             inner=tuple(self.shown(inner) for choice in field.choices for inner in choice.inner),
         )
+
+    @property
+    def unread(self) -> list[tuple[str, str]]:
+        """Where something is missing or cannot be read: the id of the field, and the sentence."""
+        issues = self.situation.unreadable
+        return [(f"{self.code}-{issue.params.get('field', '')}", sentence_of(issue)) for issue in issues]
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether all that keeps the answer from being graded is that something was left empty."""
+        return all(issue.code.startswith("exercise-ask-") for issue in self.situation.unreadable)
 
     @property
     def hints(self) -> tuple[Words, ...]:

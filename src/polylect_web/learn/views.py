@@ -29,6 +29,7 @@ from polylect_web.foundation.csp import YOUTUBE, allow_frame
 from polylect_web.grading import actions as grading
 from polylect_web.grading.queries import UnitStanding
 from polylect_web.learn import about_page, blocks, progress_page, transcripts
+from polylect_web.learn.arrangement_page import with_sides
 from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnVideo
 from polylect_web.learn.catalogue_page import entries
 from polylect_web.learn.exercise_steps import Step
@@ -93,12 +94,15 @@ def unit(request: HttpRequest, language: str, run_key: RunKey, unit_code: str) -
 @require_POST
 @never_cache
 def answer(request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str) -> HttpResponse:
-    """What a learner did with an exercise: sent an answer, or asked for a hint or the answer."""
+    """What a learner did with an exercise: sent an answer, asked for a hint or the answer, or added a side."""
     study = open_run(request, language, run_key)
     found = study.find_unit(unit_code)
     block = study.find_block(found, block_code)
     if block.kind != "exercise":
         raise Http404
+    changed = with_sides(_typed(request.POST), request.POST.get("act", ""))
+    if changed is not None:
+        return _again(request, study, found, block, Asked(typed=changed[0], hints=_hints(request), focus=changed[1]))
     step = _step(request)
     if step is Step.HINT:
         asked = Asked(typed=_typed(request.POST), hints=_hints(request) + 1, step=step, focus="hint")

@@ -44,6 +44,7 @@ PARTS = (
     Part("transcript", _("Transcript")),
     Part("exercise", _("Exercise")),
     Part("choice_numbers", _("Choices with numbers")),
+    Part("finding", _("What follows from an arrangement")),
     Part("picture", _("Picture to point into")),
     Part("progress", _("Progress")),
     Part("sequence", _("Previous and next")),

@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from polylect.exercises import Field, Group, Html, QuestionView, Words
 from polylect_web.foundation.templatetags.kept import kept
 from polylect_web.foundation.templatetags.words import lang_dir
+from polylect_web.learn import arrangement_page
 from polylect_web.learn import author_html as author
+from polylect_web.learn.arrangement_page import ShownFinding, shown_arrangement
 from polylect_web.learn.exercise_page import ExercisePage, ShownChoice
 
 register = template.Library()
@@ -64,8 +66,22 @@ def exercise_part(context: Context, page: ExercisePage, part: Html | QuestionVie
     return format_html('<div class="prose">{}</div>', _html(context, page, part, None))
 
 
+@register.simple_tag
+def findings(page: ExercisePage) -> list[ShownFinding]:
+    """What the judge of partnerships says of the answer on view; mostly nothing."""
+    return list(arrangement_page.findings(page))
+
+
+@register.simple_tag(takes_context=True)
+def question_text(context: Context, page: ExercisePage, part: Html) -> SafeString:
+    """A text of a question that is drawn in its own way."""
+    return format_html('<div class="prose">{}</div>', _html(context, page, part, None))
+
+
 def _question(context: Context, page: ExercisePage, question: QuestionView) -> SafeString:
     """A question with one field is that field; one with several is a group of them."""
+    if question.drawn_as == "arrangement":
+        return _render(context, "learn/_arrangement.html", shown=shown_arrangement(page, question))
     inner = mark_safe("".join(_question_part(context, page, part, question) for part in question.parts))
     return _render(context, "learn/_question.html", question=question, inner=inner)
 

@@ -9,6 +9,9 @@
 // A number that is written into a choice picks it (<input data-picks="ID of the choice">), and a picture to point into
 // gets its own module once it is used.
 //
+// So do the sides of an arrangement, which come and go (<button name="act" value="add q1" data-side-button>), and of
+// whose cells “nothing” excludes the rest (<fieldset data-cell>).
+//
 // Without this script the same form brings the whole page back.
 
 for (const exercise of document.querySelectorAll("[data-exercise]")) {
@@ -26,6 +29,16 @@ for (const exercise of document.querySelectorAll("[data-exercise]")) {
   });
   exercise.addEventListener("click", (event) => {
     inPicture(event.target, ({ point }, picture) => point(picture, event));
+    const button = event.target.closest("[data-side-button]");
+    if (!button) return;
+    event.preventDefault();
+    import("./sides.js").then(({ change }) => change(button)).catch(() => button.form.requestSubmit(button));
+  });
+  exercise.addEventListener("change", ({ target }) => {
+    const cell = target.checked && target.closest("[data-cell]");
+    for (const box of cell ? cell.querySelectorAll("input[type=checkbox]") : []) {
+      if ((box.value === "nothing") !== (target.value === "nothing")) box.checked = false;
+    }
   });
 }
 
