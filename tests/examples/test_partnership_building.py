@@ -4,52 +4,37 @@ import re
 import shutil
 import struct
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
 import pytest
 from lxml import etree
 from video import narration, script, voice
 
-from polylect import markdown
+from examples.the_course import FOLDER, LANGUAGES, the_course, the_messages, the_targets
 from polylect.captions import webvtt
-from polylect.course.files import open_folder
-from polylect.course.tree import Course, Exercise, Text, Unit, Video
+from polylect.course.tree import Exercise, Text, Unit, Video
 from polylect.exercises import Verdict
-from polylect.messages import Kind, Message, Target, find_all, po, put_back, walk
+from polylect.messages import Kind, put_back, walk
 from polylect.messages.message import words_of
 
-FOLDER = Path(__file__).parents[2] / "examples" / "partnership-building"
 VIDEO = FOLDER / "media" / "lesson.webm"
-LANGUAGES = ("ar", "es", "fr")
-MOST_VIDEO_BYTES = 4_000_000
-
-
-@cache
-def the_course() -> Course:
-    with open_folder(FOLDER) as folder:
-        course, issues = markdown.read(folder)
-    assert [str(issue) for issue in issues] == []
-    assert course is not None
-    return course
-
-
-@cache
-def the_messages() -> dict[po.Key, Message]:
-    return {(code, message.role): message for code, message in find_all(the_course())}
-
-
-@cache
-def the_targets(language: str) -> dict[po.Key, Target]:
-    file = FOLDER / "translations" / f"{language}.po"
-    targets, issues = po.read(file.read_text(encoding="utf-8"), the_course(), f"translations/{file.name}")
-    assert [str(issue) for issue in issues] == []
-    return targets
+MOST_VIDEO_BYTES = 8_000_000
+VIDEO_MINUTES = (6, 8)
+QUIZZES = {"ten-questions", "three-days-later"}
 
 
 def the_exercises() -> dict[str, etree._Element]:
     items = (item for _, item in walk(the_course()) if isinstance(item, Exercise))
     return {item.code: etree.fromstring(item.body.xml) for item in items}
+
+
+def units_of(subsection: str) -> list[Unit]:
+    parts = (part for section in the_course().sections for part in section.subsections)
+    return [unit for part in parts if part.code == subsection for unit in part.units]
+
+
+def codes_in(subsection: str) -> set[str]:
+    """The exercises of a subsection."""
+    return {item.code for unit in units_of(subsection) for item in unit.blocks if isinstance(item, Exercise)}
 
 
 def the_video() -> Video:
@@ -61,10 +46,32 @@ def test_a_learner_compares_first_and_is_told_after():
     assert [unit.code for unit in units] == [
         "two-cases",
         "four-conditions",
+        "worked-case",
+        "half-case",
         "read-the-case",
+        "own-cases",
         "change-the-case",
+        "quiz",
         "rule-card",
+        "again",
     ]
+
+
+def test_help_fades_from_a_worked_case_to_four_of_ones_own():
+    practice = {
+        unit.code: [item for item in unit.blocks if isinstance(item, Exercise)] for unit in units_of("practice")
+    }
+    assert practice["worked-case"] == []
+    assert len(practice["half-case"]) == 1
+    assert len(practice["own-cases"]) == 4
+    kinds = [xml.get("kind") for code, xml in the_verdicts().items() if code.startswith("own-")]
+    assert kinds == ["service", "partnership", "volunteering", "partnership"]
+
+
+def the_verdicts() -> dict[str, etree._Element]:
+    """Of the analyses of an arrangement."""
+    found = ((code, xml.find(".//arrangementresponse/verdict")) for code, xml in the_exercises().items())
+    return {code: verdict for code, verdict in found if verdict is not None}
 
 
 def test_a_picture_of_two_cases_has_the_first_one_where_reading_begins():
@@ -77,12 +84,10 @@ def test_a_picture_of_two_cases_has_the_first_one_where_reading_begins():
         assert (FOLDER / picture).exists()
 
 
-def test_five_exercises_ask_in_five_ways():
-    ways = [
-        {element.tag for element in xml.iter() if str(element.tag).endswith("response")}
-        for xml in the_exercises().values()
-    ]
-    assert sorted(way for kinds in ways for way in kinds) == [
+def test_exercises_ask_in_six_ways():
+    ways = {element.tag for xml in the_exercises().values() for element in xml.iter()}
+    assert sorted(way for way in ways if str(way).endswith("response")) == [
+        "arrangementresponse",
         "choiceresponse",
         "multiplechoiceresponse",
         "numericalresponse",
@@ -99,14 +104,17 @@ def test_every_choice_says_why():
 
 
 def test_a_checkbox_says_why_when_it_is_left_too():
-    for choice in the_exercises()["who-gains"].iter("choice"):
+    boxes = [choice for xml in the_exercises().values() for choice in xml.iterfind(".//checkboxgroup/choice")]
+    assert len(boxes) > 4
+    for choice in boxes:
         assert sorted(hint.get("selected") for hint in choice.iter("choicehint")) == ["false", "true"]
 
 
-def test_every_exercise_offers_hints_and_an_explanation():
+def test_every_exercise_explains_and_practice_offers_hints_too():
+    quizzes = {code for subsection in QUIZZES for code in codes_in(subsection)}
     for code, xml in the_exercises().items():
-        assert list(xml.iter("hint")), code
-        assert list(xml.iter("solution")), code
+        assert list(xml.iter("solution", "note")), code
+        assert list(xml.iter("hint")) or code in quizzes or code in the_verdicts(), code
 
 
 @pytest.mark.parametrize(
@@ -179,8 +187,9 @@ def test_punctuation_is_that_of_the_language(language, slip):
     assert [text for text in texts if re.search(slip, text)] == []
 
 
-def test_the_video_is_light():
+def test_the_video_is_light_and_short():
     assert VIDEO.stat().st_size <= MOST_VIDEO_BYTES
+    assert VIDEO_MINUTES[0] <= _duration_ms(VIDEO.read_bytes()) / 60_000 <= VIDEO_MINUTES[1]
 
 
 def test_captions_are_in_order_and_end_with_the_video():
