@@ -68,11 +68,34 @@ ANNOTATION = """<annotationresponse>
 </annotationinput>
 </annotationresponse>"""
 
+SCRIPTED = """<script type="loncapa/python">
+rows, seats = 12, 10
+def check_shares(expect, ans):
+    try:
+        members, guests = int(ans[0]), int(ans[1])
+    except ValueError:
+        raise ValueError("Write two whole numbers.")
+    if members + guests == rows * seats:
+        return True
+    return {"ok": False, "msg": "Together they do not fill the hall."}
+</script>
+<customresponse cfn="check_shares">
+<p>A hall has $rows rows of $seats seats. Fill it with members and guests.</p>
+<textline label="Members"/><textline label="Guests"/>
+</customresponse>"""
+
+FORMULA = r"""<formularesponse type="ci" samples="n,p@1,1:9,9#10" answer="n*p">
+<label>What do n tickets at the price p bring in?</label>
+<responseparam type="tolerance" default="1%"/><formulaequationinput/>
+</formularesponse>
+<solution><p>As many times the price as there are tickets: [mathjaxinline]n \cdot p[/mathjaxinline]</p></solution>"""
+
 UNITS = {
     "statements": ("True or false", (TRUE_FALSE, NOTHING_TRUE)),
     "numbers": ("Choices with numbers", (NUMBERS, MORE_NUMBERS)),
     "picture": ("A place in a picture", (PICTURE,)),
     "annotation": ("An annotation", (ANNOTATION,)),
+    "sums": ("Sums", (SCRIPTED, FORMULA)),
 }
 RUN = "Bridges+Kinds+run"
 
@@ -140,6 +163,16 @@ _ARABIC = {
     "Yes: a room for readers.": "نعم: قاعة مقابل قرّاء.",
     "generosity": "كرم",
     "rent": "إيجار",
+    "Sums": "حساب",
+    "A hall has <var1/> rows of <var2/> seats. Fill it with members and guests.": (
+        "في القاعة <var1/> صفًّا في كل منها <var2/> مقاعد. املأها بالأعضاء والضيوف."
+    ),
+    "Members": "الأعضاء",
+    "Guests": "الضيوف",
+    "Write two whole numbers.": "اكتب عددين صحيحين.",
+    "Together they do not fill the hall.": "معًا لا يملؤون القاعة.",
+    "What do n tickets at the price p bring in?": "كم تُدخل n تذكرة بسعر p؟",
+    "As many times the price as there are tickets: <math1/>": "السعر مضروبًا في عدد التذاكر: <math1/>",
 }
 
 

@@ -112,13 +112,43 @@ def test_a_passage_is_commented_and_tagged(scripts: bool, visit: Visit) -> None:
     assert comment.input_value().split() == ["Readers,", "and", "more", "of", "them."]
 
 
+@WAYS
+def test_a_check_of_the_authors_judges_and_speaks(scripts: bool, visit: Visit) -> None:
+    learner = at("sums", visit, scripts)
+    assert "A hall has 12 rows of 10 seats." in exercise(learner)
+    members, guests = learner.page.get_by_label("Members"), learner.page.get_by_label("Guests")
+    members.fill("all")
+    send(learner, "Not sent")
+    assert "Write two whole numbers." in exercise(learner)
+    members.fill("70")
+    guests.fill("40")
+    send(learner, "Not yet right")
+    assert "Together they do not fill the hall." in exercise(learner)
+    guests.fill("50")
+    send(learner, "Right")
+    assert guests.input_value() == "50"
+
+
+@WAYS
+def test_a_formula_is_read_as_people_write_it(scripts: bool, visit: Visit) -> None:
+    learner = at("sums", visit, scripts)
+    formula = learner.page.get_by_label("What do n tickets at the price p bring in?")
+    formula.fill("n*m")
+    send(learner, "Part of your answer could not be read", number=2)
+    assert "m" in exercise(learner, number=2)
+    formula.fill("n + p")
+    send(learner, "Not yet right", number=2)
+    formula.fill("p · n")
+    send(learner, "Right", number=2)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_kind_fits_a_narrow_window(language: str, dark: bool, visit: Visit) -> None:
     learner = visit(width=320, dark=dark)
     for unit in kinds_course.UNITS:
         learner.open(f"/{language}/courses/{kinds_course.RUN}/{unit}/")
-        assert learner.page.locator("form fieldset").count()
+        assert learner.page.locator(".exercise form :is(fieldset, input:not([type=hidden]))").count()
 
 
 def test_arabic_digits_are_read_and_a_picture_is_not_turned_around(visit: Visit) -> None:
