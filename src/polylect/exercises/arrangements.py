@@ -84,6 +84,16 @@ STRAY_EXPLANATION = declare(
     "Question {question} explains “{found}”, which nobody can answer wrongly. Expected are: {expected}.",
 )
 
+ASK_INVESTS = declare(
+    "exercise-ask-invests", Severity.ERROR, "Say what this side puts in. If it is nothing, tick “Nothing”."
+)
+ASK_GAINS = declare(
+    "exercise-ask-gains", Severity.ERROR, "Say what this side gets out. It may be thanks only, or “Nothing”."
+)
+NOTHING_AND_MORE = declare(
+    "exercise-ask-which", Severity.ERROR, "“Nothing” is ticked here, and so is something. Which of them is it?"
+)
+
 PUTS_IN = say("exercise-puts-in", "Puts in", context="arrangement, field", note="what a side invests; a legend")
 GETS_OUT = say("exercise-gets-out", "Gets out", context="arrangement, field", note="what a side gains; a legend")
 GOALS = say("exercise-goals", "How do their goals meet?", context="arrangement, field")
@@ -95,6 +105,7 @@ WHAT_IT_GETS_OUT = say(
 )
 HOW_GOALS_MEET = say("exercise-cell-overlap", "How their goals meet", context="arrangement, cell")
 
+OwnValues = tuple[tuple[Part, Value, str], ...]
 PARTS = {Part.INVESTS: "invests", Part.GAINS: "gains"}
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOST_READINGS = 20_000
@@ -148,7 +159,7 @@ class Case:
 
     members: tuple[Member, ...]
     overlap: tuple[Overlap, ...]
-    own_values: tuple[tuple[Part, Value, str], ...] = ()
+    own_values: OwnValues = ()
     """The author's own values: each with the list it belongs to, and the role of its name."""
 
     @property
@@ -263,12 +274,12 @@ def read_case(
     fixed: bool = False,
     least: int = 1,
     parts: Iterable[Part] = PARTS,
-    own: tuple[tuple[Part, Value, str], ...] | None = None,
+    own: OwnValues | None = None,
 ) -> Case:
     """Takes the sides, others, goals and own values of a case out of an element. `role` is the beginning of the roles
     of names. `parts` are the cells that are needed, goals among them where both lists are. Refuses what has no
     meaning."""
-    own_values = _read_values(source, element) if own is None else own
+    own_values = read_values(source, element) if own is None else own
     values = Case((), (), own_values).values
     elements = [*element.findall("side"), *element.findall("bystander")]
     sides = element.findall("side")
@@ -288,6 +299,28 @@ def read_case(
     elif needs_cells and len(wanted) == len(PARTS):
         source.refuse(EMPTY_CELL, element, cell="overlap", expected=_names(Overlap))
     return Case(tuple(members), overlap, own_values)
+
+
+def read_values(source: Source, element: etree._Element) -> OwnValues:
+    """Takes the author's own values: `<value of="invests" name="laptops" like="goods">old laptops</value>`."""
+    found: list[tuple[Part, Value, str]] = []
+    parts = {name: part for part, name in PARTS.items()}
+    for one in list(element.findall("value")):
+        of, code, like = one.get("of", ""), one.get("name", ""), one.get("like", "")
+        part = parts.get(of)
+        if part is None:
+            source.refuse(BAD_CELL, one, cell="of", found=of, expected=", ".join(parts))
+        known = Case((), (), ()).ids(part)
+        taken = (*known, NOTHING, *(value.id for where, value, _ in found if where is part))
+        if not _CODE.fullmatch(code) or code in taken:
+            source.refuse(BAD_CELL, one, cell="name", found=code, expected=f"a word, and none of {', '.join(taken)}")
+        if like and like not in known:
+            source.refuse(BAD_CELL, one, cell="like", found=like, expected=", ".join(known))
+        text = markup.inner_text(one) or code
+        role = source.text(f"{source.code}.value.{of}.{code}", one, text, "choice", form="plain", note="A value.")
+        found.append((part, Value(code, text, like), role))
+        markup.drop(one)
+    return tuple(found)
 
 
 def read_overlap(source: Source, element: etree._Element, *, fixed: bool = False) -> tuple[Overlap, ...]:
@@ -421,28 +454,6 @@ def _read_member(
         source.warn(SIDE_NAME, element, found=code)
     markup.drop(element)
     return Member(code, name, kinds[kind], cells[Part.INVESTS], cells[Part.GAINS], is_side)
-
-
-def _read_values(source: Source, element: etree._Element) -> tuple[tuple[Part, Value, str], ...]:
-    """Takes the author's own values: `<value of="invests" name="laptops" like="goods">old laptops</value>`."""
-    found: list[tuple[Part, Value, str]] = []
-    parts = {name: part for part, name in PARTS.items()}
-    for one in list(element.findall("value")):
-        of, code, like = one.get("of", ""), one.get("name", ""), one.get("like", "")
-        part = parts.get(of)
-        if part is None:
-            source.refuse(BAD_CELL, one, cell="of", found=of, expected=", ".join(parts))
-        known = Case((), (), ()).ids(part)
-        taken = (*known, NOTHING, *(value.id for where, value, _ in found if where is part))
-        if not _CODE.fullmatch(code) or code in taken:
-            source.refuse(BAD_CELL, one, cell="name", found=code, expected=f"a word, and none of {', '.join(taken)}")
-        if like and like not in known:
-            source.refuse(BAD_CELL, one, cell="like", found=like, expected=", ".join(known))
-        text = markup.inner_text(one) or code
-        role = source.text(f"{source.code}.value.{of}.{code}", one, text, "choice", form="plain", note="A value.")
-        found.append((part, Value(code, text, like), role))
-        markup.drop(one)
-    return tuple(found)
 
 
 def _sentence(item: Item) -> Sentence | None:

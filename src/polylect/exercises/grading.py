@@ -119,6 +119,10 @@ class Finding:
     """The code."""
     judgement: Judgement
     nearest: Nearest
+    is_own: bool = True
+    """It follows from what was filled in. False: it is of the author's case."""
+    title: Words | None = None
+    """What the case is called, as HTML."""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,10 @@ def _group(part: GroupPart, fields: Mapping[str, Field], wording: Wording) -> Gr
 
 def _choice(option: Option, input: Input, frame: Frame, wording: Wording) -> Choice:
     if not option.role:
-        return Choice(option.code, _said(option.sentence) or Words(""))
+        sentence = option.sentence
+        if sentence and option.names:
+            sentence = sentence.kind.of(side=wording.plain(option.names).text)
+        return Choice(option.code, _said(sentence) or Words(""))
     words = wording.plain(option.role) if input.kind is FieldKind.SELECT else wording.html(option.role)
     if not option.inner:
         return Choice(option.code, words)

@@ -39,6 +39,8 @@ class Option:
     """Inputs that sit inside the words. They are not among the question's own, and are judged with the choice."""
     sentence: Sentence | None = None
     """Its words, where the library has them; the role is empty then."""
+    names: str = ""
+    """The role of the name that the sentence has as `side`; empty: it names nobody."""
 
 
 @dataclass(frozen=True)

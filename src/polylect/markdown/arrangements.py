@@ -41,6 +41,11 @@ from polylect.markdown.prose import Rewrite
 
 TAGS = {
     "arrangement": "arrangementresponse",
+    "repair": "repairresponse",
+    "spot": "missingresponse",
+    "sort": "sortresponse",
+    "contrast": "contrastresponse",
+    "matrix": "matrixresponse",
 }
 """The kinds of fences, and the elements that they become."""
 

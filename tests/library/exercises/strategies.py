@@ -85,6 +85,70 @@ def cases(draw: st.DrawFn, most: int = 3) -> str:
 
 
 @st.composite
+def fixed_cases(draw: st.DrawFn) -> str:
+    """Two sides that are what they are; mostly one condition fails."""
+    gains = draw(st.sampled_from(["thanks", "nothing", "reach", "reach", "x"]))
+    invests = draw(st.sampled_from(["time", "time", "venue", "nothing"]))
+    return (
+        f'<side name="a" kind="person" invests="{invests}" gains="{gains}">{escape(draw(words))}</side>'
+        f'<side name="b" kind="group" invests="money" gains="skills">{escape(draw(texts))}</side>'
+        f'<goals overlap="{draw(st.sampled_from(["shared", "compatible", "none"]))}"/>'
+    )
+
+
+codes_of_cells = st.sampled_from(
+    ["a.invests", "a.gains", "b.invests", "b.gains", "overlap", "a.money", "b.nothing", "x"]
+)
+conditions = st.sampled_from(["sides", "investment", "overlap", "benefit", "none", "x"])
+
+
+_PAIR = (
+    '<side name="a" kind="group" invests="time" gains="{}">A</side><side name="b" kind="group" invests="money venue"'
+    ' gains="skills">B</side><goals overlap="shared"/>'
+)
+sound_sorts = st.sampled_from(
+    [
+        '<case name="a" kind="donation">A<right>R</right></case><case name="b" kind="partnership">B</case>',
+        f'<case name="a" kind="partnership">A{_PAIR.format("reach")}<explain kind="service">E</explain></case>'
+        '<case name="b" kind="service"><p>B</p></case>',
+    ]
+)
+
+
+@st.composite
+def sorted_cases(draw: st.DrawFn) -> str:
+    inner = st.sampled_from(["", "<right>R</right>"]) | fixed_cases() | explanations("kind", kinds)
+    return "".join(
+        f'<case name="{draw(st.sampled_from(["a", "b", "c", "-"]))}" kind="{draw(kinds)}">{escape(draw(texts))}'
+        f"{draw(inner)}</case>"
+        for _ in range(draw(st.integers(0, 3)))
+    )
+
+
+@st.composite
+def sound_arrangements(draw: st.DrawFn) -> str:
+    """A case whose cells give what its verdict states."""
+    gains, overlap, kind = draw(
+        st.sampled_from(
+            [
+                ("reach mission?", "shared compatible", "partnership"),
+                ("thanks?", "shared none", "volunteering"),
+                ("thanks reach?", "none", "x"),
+                ("skills", "none", "not-yet"),
+            ]
+        )
+    )
+    second = draw(st.sampled_from(["", '<verdict kind="not-yet">If<goals overlap="none"/></verdict>']))
+    first = f'<verdict kind="{kind}">When</verdict>' if second else f'<verdict kind="{kind}"/>'
+    return (
+        f'<value of="invests" name="own" like="time">{escape(draw(texts))}</value>'
+        f'<side name="a" kind="person" invests="time own?" gains="{gains}">{escape(draw(words))}</side>'
+        f'<side name="b" kind="group" invests="venue" gains="skills">B</side><goals overlap="{overlap}"/>'
+        f'<bystander name="c" kind="group">{escape(draw(texts))}</bystander>{first}{second}'
+    )
+
+
+@st.composite
 def verdicts(draw: st.DrawFn) -> str:
     return "".join(
         f'<verdict kind="{draw(kinds)}">{draw(st.sampled_from(["", "if"]))}{draw(changes)}</verdict>'
@@ -151,8 +215,26 @@ def questions(draw: st.DrawFn) -> str:
                 f"<annotationresponse>{label}<annotationinput><title>T</title><text>{accepted}</text><comment>C</comment>"
                 f"{draw(prompts)}<options>{draw(tags())}</options></annotationinput></annotationresponse>",
                 f'<arrangementresponse points="10" sides="{draw(st.sampled_from(["", "given"]))}">{label}'
-                f"{draw(cases())}{draw(verdicts())}{draw(explanations('kind', kinds))}<note>N</note>"
+                f"{draw(sound_arrangements() | st.builds(str.__add__, cases(), verdicts()))}"
+                f"{draw(explanations('kind', kinds))}<note>N</note>"
                 "</arrangementresponse>",
+                f"<repairresponse>{label}{draw(fixed_cases())}{draw(explanations('cell', codes_of_cells))}"
+                "</repairresponse>",
+                f'<missingresponse missing="{draw(conditions)}" points="2">{label}{draw(fixed_cases())}'
+                f"{draw(explanations('condition', conditions))}<note>N</note></missingresponse>",
+                f'<sortresponse kinds="{draw(st.sampled_from(["", "donation service partnership", "x"]))}">{label}'
+                f"{draw(sorted_cases() | sound_sorts)}<note>N</note></sortresponse>",
+                f'<contrastresponse flips="{draw(codes_of_cells)}">{label}<case>{accepted}{draw(fixed_cases())}</case>'
+                f"<case><title>T</title>{draw(fixed_cases())}</case>{draw(explanations('cell', codes_of_cells))}"
+                "</contrastresponse>",
+                f'<matrixresponse of="{draw(st.sampled_from(["", "gains", "x"]))}" offered="{draw(cells)}">{label}'
+                f"{draw(cases())}{draw(explanations('cell', codes_of_cells))}</matrixresponse>",
+                f'<matrixresponse points="3"><side name="a" invests="time venue?">{escape(draw(texts))}</side>'
+                f'<side name="b" invests="{draw(st.sampled_from(["nothing", "money", "time content?"]))}">b</side>'
+                f"{draw(explanations('cell', codes_of_cells))}</matrixresponse>",
+                f'<contrastresponse flips="a.gains">{label}<case>{accepted}{_PAIR.format("reach")}</case>'
+                f"<case>b{_PAIR.format(draw(st.sampled_from(['thanks', 'nothing', 'skills'])))}</case>"
+                f"{draw(explanations('cell', codes_of_cells))}<note>N</note></contrastresponse>",
                 f"<schematicresponse>{label}<schematic/></schematicresponse>",
             ]
         )

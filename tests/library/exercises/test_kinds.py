@@ -14,6 +14,7 @@ CASES = Path(__file__).parents[2] / "cases" / "exercises"
 KINDS = [
     "multiple_choice", "checkboxes", "dropdown", "number", "formula", "symbolic", "text", "custom", "true_false",
     "choice_text", "image", "annotation", "arrangement",
+    "repair", "missing", "sort", "contrast", "matrix",
 ]  # fmt: skip
 LINE = re.compile(r"(?:\(seed (?P<seed>\d+)\) )?(?P<form>.*?)-> (?P<outcome>.*)")
 GIVEN = re.compile(r"(?P<field>q[\w.]*)(?: \[(?P<language>[\w-]+)\])?:(?P<given>.*?)(?= & q[\w.]*(?: \[[\w-]+\])?:|$)")

@@ -172,13 +172,15 @@ TAGS = st.sampled_from(
         " hintpart stringhint solution solutionset targetedfeedbackset targetedfeedback demandhint hint fooresponse"
         " truefalseresponse choicetextresponse radiotextgroup checkboxtextgroup numtolerance_input decoy_input title"
         " imageresponse imageinput annotationresponse annotationinput options comment comment_prompt tag_prompt text"
-        " arrangementresponse side goals verdict explain note cell case value",
+        " arrangementresponse side goals verdict explain note cell case value repairresponse missingresponse"
+        " sortresponse contrastresponse matrixresponse right",
     )
 )
 ATTRIBUTES = st.sampled_from(
     ["", 'answer="a"', 'answer="[1,2"', 'answer="("', 'correct="true"', 'type="ci regexp"', 'name="x"', 'on="x"',
      'points="-1"', 'points="1e999"', 'points="nan"', 'options="(\'a\',"', 'value="A"', 'default="%"', 'size="9999"',
      'partial_credit="list,close"', 'partial_answers="1,,x"', 'answer-pool="-3"', 'data-place="q1"', 'label=" "',
+     'of="invests" offered="time"', 'flips="a.gains"', 'missing="none"', 'kinds="donation partnership"',
      'name="a" kind="group" invests="venue" gains="reach"', 'overlap="shared"', 'kind="donation"', 'sides="given"',
      'rectangle="(1,1)-(2,2)"', 'regions="[[1,1]"', 'choice="correct"', 'width="9" height="x" src="a"',
      'type="loncapa/python"', 'answer="_or_"', 'type="tolerance" default="nan"', 'targeted-feedback=""']

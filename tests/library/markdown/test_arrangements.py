@@ -15,6 +15,11 @@ FORMS = [
     (kind, text)
     for page, kind in {
         "arrangement": "arrangement",
+        "repair": "repair",
+        "missing-condition": "spot",
+        "sort": "sort",
+        "contrast": "contrast",
+        "matrix": "matrix",
     }.items()
     for text in re.findall(r"^```yaml\n(title:.*?)^```", (PAGES / f"{page}.md").read_text("utf-8"), re.S | re.M)
 ]

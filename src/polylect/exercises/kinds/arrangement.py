@@ -15,10 +15,13 @@ from lxml import etree
 
 from polylect.exercises import markup
 from polylect.exercises.arrangements import (
+    ASK_GAINS,
+    ASK_INVESTS,
     BAD_CELL,
     GETS_OUT,
     GOALS,
     KINDS,
+    NOTHING_AND_MORE,
     OVERLAPS,
     PARTS,
     PUTS_IN,
@@ -62,15 +65,6 @@ NO_VERDICT = declare(
 )
 ASK_SIDES = declare("exercise-ask-sides", Severity.ERROR, "Say who takes part: add at least one side.")
 FEWER_SIDES = declare("exercise-fewer-sides", Severity.ERROR, "Take a side away: there can be {most} at most.")
-ASK_INVESTS = declare(
-    "exercise-ask-invests", Severity.ERROR, "Say what this side puts in. If it is nothing, tick “Nothing”."
-)
-ASK_GAINS = declare(
-    "exercise-ask-gains", Severity.ERROR, "Say what this side gets out. It may be thanks only, or “Nothing”."
-)
-NOTHING_AND_MORE = declare(
-    "exercise-nothing-and-more", Severity.ERROR, "“Nothing” is ticked here, and so is something. Which of them is it?"
-)
 ASK_OVERLAP = declare("exercise-ask-overlap", Severity.ERROR, "Say how their goals meet, or that they do not.")
 ASK_ASSUMPTION = declare("exercise-ask-assumption", Severity.ERROR, "Say what you assume: the story leaves it open.")
 ASK_KIND = declare("exercise-ask-kind", Severity.ERROR, "Say what kind of arrangement it is before you send it.")
