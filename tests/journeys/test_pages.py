@@ -18,6 +18,7 @@ PATHS = [
     f"courses/{RUN}/four-conditions/",
     f"courses/{RUN}/read-the-case/",
     f"progress/{RUN}/",
+    "partnership/",
     "sign-in/",
     "privacy/",
 ]

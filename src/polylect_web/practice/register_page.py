@@ -88,6 +88,16 @@ def when(day: date | None, today: date) -> str:
     return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
 
 
+def when_of(case: Case, today: date) -> str:
+    """How far off the next step of a case is. One that has ended waits for nothing."""
+    return "" if case.stage == Stage.ENDED else when(case.next_on, today)
+
+
+def is_overdue(case: Case, today: date) -> bool:
+    """Whether the next step should have been taken by now."""
+    return case.stage != Stage.ENDED and case.next_on is not None and case.next_on < today
+
+
 def without_page(query: QueryDict) -> str:
     """What the address asks for, but for the page: for links to other pages of the same list."""
     rest = query.copy()
@@ -96,14 +106,13 @@ def without_page(query: QueryDict) -> str:
 
 
 def _row(case: Case, person: Person, today: date) -> RowShown:
-    waits = case.stage != Stage.ENDED
     return RowShown(
         case,
         str(Stage(case.stage).label),
         kind_name(case.described),
-        when(case.next_on, today) if waits else "",
-        is_overdue=bool(waits and case.next_on and case.next_on < today),
-        owner="" if case.owner_id == person.pk else str(case.owner),
+        when_of(case, today),
+        is_overdue(case, today),
+        "" if case.owner_id == person.pk else str(case.owner),
     )
 
 

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -43,7 +44,9 @@ def test_the_verdict_comes_first_and_in_plain_words(client: Client) -> None:
     )
     assert text_of(shown, ".answer-kind") == "Donation"
     assert "A donation is a good thing, too" in text_of(shown, ".answer")
-    assert shown.cssselect("main h1")[0].getparent().getprevious().get("class") == "kicker"
+    (verdict,) = shown.cssselect("main h1")
+    assert verdict.getparent().getprevious().get("class") == "kicker"
+    assert (verdict.get("id"), verdict.get("tabindex")) == ("verdict", "-1")
 
 
 def test_each_condition_is_told_by_sign_and_word_with_the_cells_that_decide_it(client: Client) -> None:
@@ -204,7 +207,12 @@ def test_the_answer_is_kept_by_no_cache_and_its_address_says_nothing(client: Cli
     shown = page(answer)
     assert not [link for link in shown.cssselect("[href]") if "Zanzibar" in link.get("href")]
     actions = {form.get("action") for form in shown.cssselect("main form")}
-    assert actions == {PAGE}
+    assert actions == {f"{PAGE}#verdict"}
+
+
+def test_a_file_that_is_opened_never_lies_on_a_disk() -> None:
+    """Django keeps uploads in memory up to its own limit, and no request is as long as that."""
+    assert site.LONGEST_REQUEST_BYTES <= site.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_an_address_fills_in_nothing(client: Client) -> None:

@@ -7,7 +7,7 @@
 //     <template data-blank>… the same, with the number 0 …</template>
 //     <button name="act" value="add"> <button name="act" value="remove:1">
 //   </form>
-//   <button data-link hidden> <div data-linked hidden><input></div> <button data-print hidden>
+//   <button data-link hidden> <div data-linked hidden><input></div> <button data-print hidden> <span data-by-hand>
 //
 // Without this script the server adds and removes sides, and the case is taken along as a file.
 
@@ -122,6 +122,7 @@ if (link) {
   const shown = document.querySelector("[data-linked]");
   const print = document.querySelector("[data-print]");
   link.hidden = print.hidden = false;
+  document.querySelector("[data-by-hand]")?.remove(); // it comes along by itself
   link.addEventListener("click", () => {
     shown.hidden = false;
     const field = shown.querySelector("input");
