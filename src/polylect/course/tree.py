@@ -153,6 +153,10 @@ class Subsection:
     """The code of the grading category that its scores count in; empty: not graded."""
     access: Access = Access()
     kept: tuple[tuple[str, str], ...] = ()
+    opens_after: str = ""
+    """The code of a subsection before it: for each learner, this one opens `opens_after_days` after their first answer
+    there. Empty: nobody waits."""
+    opens_after_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from polylect.course.tree import (
     Asset,
     Category,
     Course,
+    Exercise,
     Grading,
     Page,
     Section,
@@ -48,6 +49,11 @@ UNKNOWN_CATEGORY = declare(
     "markdown-unknown-category",
     Severity.ERROR,
     "The category “{name}” is not under “grading”, so nothing here counts. Known are: {known}.",
+)
+NOTHING_TO_WAIT_FOR = declare(
+    "markdown-nothing-to-wait-for",
+    Severity.ERROR,
+    "“{name}” is no subsection before this one with exercises in it, so nobody waits. Known are: {known}.",
 )
 SHARES = declare("markdown-shares", Severity.WARNING, "The shares of the grade add up to {total}, not to 1.")
 
@@ -136,8 +142,9 @@ def _sections(fields: Fields, reading: Reading, grading: Grading, language: str)
     listed = {id(part): part.texts("units", expected="a list of unit files") for _, parts in planned for part in parts}
     _claim_units(reading, [path for paths in listed.values() for path in paths])
     sections = []
+    before: list[Subsection] = []
     for entry, parts in planned:
-        subsections = tuple(_subsection(part, listed[id(part)], reading, grading, language) for part in parts)
+        subsections = tuple(_subsection(part, listed[id(part)], reading, grading, language, before) for part in parts)
         code = reading.claim(_name(entry, "code", reading), entry.place("code"))
         sections.append(Section(code, entry.text("title", required=True), subsections, access=_access(entry)))
         entry.finish()
@@ -163,8 +170,14 @@ def _access(fields: Fields) -> Access:
 
 
 def _subsection(
-    fields: Fields, paths: tuple[str, ...], reading: Reading, grading: Grading, language: str
+    fields: Fields,
+    paths: tuple[str, ...],
+    reading: Reading,
+    grading: Grading,
+    language: str,
+    before: list[Subsection],
 ) -> Subsection:
+    """Reads a subsection, and adds it to those `before` the next one."""
     units = []
     for path in paths:
         if path in reading.unit_codes:
@@ -179,9 +192,32 @@ def _subsection(
         )
         category = ""
     code = reading.claim(_name(fields, "code", reading), fields.place("code"))
-    subsection = Subsection(code, fields.text("title", required=True), tuple(units), category, _access(fields))
+    title, access = fields.text("title", required=True), _access(fields)
+    after, days = _opens_after(fields, reading, before)
+    subsection = Subsection(
+        code, title, tuple(units), category, access, opens_after=after, opens_after_days=days if after else 0
+    )
+    before.append(subsection)
     fields.finish()
     return subsection
+
+
+def _opens_after(fields: Fields, reading: Reading, before: list[Subsection]) -> tuple[str, int]:
+    """The subsection whose first answer is waited for, and the days from there; an empty code: nobody waits."""
+    opens = fields.inner("opens", expected="{after: the code of a subsection before, days: 3}")
+    if not opens.values:
+        return "", 0
+    after = opens.text("after", required=True, expected="the code of a subsection before this one")
+    days = opens.number("days", 0, expected="a number of days such as 3") or 0
+    opens.finish()
+    known = [
+        one.code for one in before if any(isinstance(item, Exercise) for unit in one.units for item in unit.blocks)
+    ]
+    if after and after not in known:
+        place = opens.place("after")
+        reading.issues.append(NOTHING_TO_WAIT_FOR.at(place, name=after, known=", ".join(known)))
+        return "", 0
+    return after, max(0, int(days))
 
 
 def split_header(text: str) -> tuple[str, str, int]:

@@ -79,7 +79,9 @@ class Unit:
 
 @dataclass(frozen=True)
 class Subsection:
-    """`category` is the code of the grading category that its scores count in; empty: not graded."""
+    """`category` is the code of the grading category that its scores count in; empty: not graded. `opens_after` is the
+    code of a subsection before it: it opens to each learner so many days after their first answer there; empty: nobody
+    waits."""
 
     code: str
     title: str
@@ -87,6 +89,8 @@ class Subsection:
     category: str
     opening: Opening
     units: tuple[Unit, ...] = ()
+    opens_after: str = ""
+    opens_after_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -223,9 +223,11 @@ class _Reading:
 
     def _subsection(self, row: Placement, parent: Opening) -> Subsection:
         opening, content = _opening(row).below(parent), self._contents[row.content_id]
-        category = content.category if isinstance(content, tree.Subsection) else ""
         below = tuple(self._unit(child, opening) for child in self._below.get(row.pk, []))
-        return Subsection(row.code, content.title, row.content_id, category, opening, below)
+        if not isinstance(content, tree.Subsection):
+            return Subsection(row.code, content.title, row.content_id, "", opening, below)
+        after, days = content.opens_after, content.opens_after_days
+        return Subsection(row.code, content.title, row.content_id, content.category, opening, below, after, days)
 
     def _unit(self, row: Placement, parent: Opening) -> Unit:
         opening = _opening(row).below(parent)

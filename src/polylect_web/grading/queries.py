@@ -17,7 +17,7 @@ from polylect_web.courses.models import Placement, Run
 from polylect_web.courses.outline import Block, Outline, Unit
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.grading import draws
-from polylect_web.grading.models import Enrolment, Score
+from polylect_web.grading.models import Enrolment, Score, Submission
 from polylect_web.grading.progress import Progress, progress_of
 from polylect_web.grading.records import EARNED, earned_from, grade_from, responses_from
 
@@ -129,6 +129,16 @@ def unit_standing(person: Person | None, run: Run, unit: Unit) -> UnitStanding:
     for code, changed_at in changes.items():
         standings[code] = _changed(standings[code], changed_at)
     return UnitStanding(rows[0]["pk"] if rows else None, standings, drawn)
+
+
+def first_answer_at(person: Person | None, run: Run, block_codes: Iterable[str]) -> datetime | None:
+    """When the learner first sent an answer to one of these exercises; None if they never did. One query, and none for
+    somebody who is nobody yet."""
+    if person is None:
+        return None
+    theirs = Submission.objects.filter(state__enrolment__person=person, state__enrolment__run=run)
+    found = theirs.filter(state__block_code__in=list(block_codes)).aggregate(first=Min("created_at"))
+    return cast(datetime | None, found["first"])
 
 
 def in_language(grade: Grade, exercise: Exercise, variables: Mapping[str, str] | None = None) -> Grade:

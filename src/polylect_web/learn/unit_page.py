@@ -28,6 +28,7 @@ from polylect_web.learn.outline_page import outline_entries
 from polylect_web.learn.study import Study
 from polylect_web.learn.transcripts import cue_list
 from polylect_web.learn.video_page import show_video
+from polylect_web.learn.waiting import Waiting, waiting_for
 from polylect_web.texts import queries as texts
 
 _PLAYER_MODULES = ("js/player.js", "js/transcript.js", "js/transcript-search.js")
@@ -112,6 +113,8 @@ class UnitPage:
     standing: UnitStanding
     asked: Asked = Asked()
     drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    waiting: Waiting | None = None
+    """Where the reader has to wait, nothing of the unit is shown but its title."""
 
     def context(self) -> dict[str, Any]:
         """What the template asks for."""
@@ -129,14 +132,24 @@ class UnitPage:
             "position": units.index(unit.code) + 1 if unit.code in units else None,
             "total": len(units),
             "is_hidden": not unit.opening.is_visible(study.now),
-            "blocks": list(self._shown(unit.blocks)),
+            "blocks": [] if self.waiting else list(self._shown(unit.blocks)),
+            "waiting": self._shown_waiting(self.waiting) if self.waiting else None,
             "previous": self._neighbor(before),
             "next": self._neighbor(after),
             "about_address": study.address("about"),
             "progress_address": study.address("progress"),
             "page_languages": [one.language for one in self.availability],
             "page_address": self.address,
-            "modules": self._modules(),
+            "modules": [] if self.waiting else self._modules(),
+        }
+
+    def _shown_waiting(self, waiting: Waiting) -> dict[str, Any]:
+        units = waiting.after.units
+        return {
+            "days": waiting.days,
+            "opens_at": waiting.opens_at,
+            "title": self.keys.titles[waiting.after.code],
+            "address": self.study.address("unit", units[0].code) if units else "",
         }
 
     @cached_property
@@ -221,7 +234,7 @@ def open_unit(study: Study, unit: Unit, asked: Asked = Asked()) -> UnitPage:
     keys = texts.unit_keys(study.run.version, unit, study.language)
     standing = grading.unit_standing(study.person, study.run, unit)
     drawn = blocks.draw_unit(study.run.version, keys, study.language)
-    return UnitPage(study, unit, keys, standing, asked, drawn.blocks)
+    return UnitPage(study, unit, keys, standing, asked, drawn.blocks, waiting_for(study, unit))
 
 
 def two_columns(study: Study, block: Block, drawn: DrawnVideo, second: str) -> SafeString:

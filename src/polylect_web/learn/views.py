@@ -35,6 +35,7 @@ from polylect_web.learn.catalogue_page import entries
 from polylect_web.learn.exercise_steps import Step
 from polylect_web.learn.study import Study, open_run
 from polylect_web.learn.unit_page import Asked, UnitPage, open_unit, two_columns
+from polylect_web.learn.waiting import waiting_for
 from polylect_web.texts import queries as texts
 
 FRAGMENT = "X-Fragment"
@@ -96,10 +97,7 @@ def unit(request: HttpRequest, language: str, run_key: RunKey, unit_code: str) -
 def answer(request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str) -> HttpResponse:
     """What a learner did with an exercise: sent an answer, asked for a hint or the answer, or added a side."""
     study = open_run(request, language, run_key)
-    found = study.find_unit(unit_code)
-    block = study.find_block(found, block_code)
-    if block.kind != "exercise":
-        raise Http404
+    found, block = _find(study, unit_code, block_code, "exercise")
     changed = with_sides(_typed(request.POST), request.POST.get("act", ""))
     if changed is not None:
         return _again(request, study, found, block, Asked(typed=changed[0], hints=_hints(request), focus=changed[1]))
@@ -316,11 +314,16 @@ def _video(
     request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str
 ) -> tuple[Study, Unit, Block]:
     study = open_run(request, language, run_key)
+    return study, *_find(study, unit_code, block_code, "video")
+
+
+def _find(study: Study, unit_code: str, block_code: str, kind: str) -> tuple[Unit, Block]:
+    """A block of this kind, in a unit that is open to this reader. Raises Http404."""
     found = study.find_unit(unit_code)
     block = study.find_block(found, block_code)
-    if block.kind != "video":
+    if block.kind != kind or waiting_for(study, found):
         raise Http404
-    return study, found, block
+    return found, block
 
 
 def _for_staff(request: HttpRequest, language: str, run_key: RunKey) -> Study:
