@@ -24,6 +24,7 @@ SUBMISSION_QUERIES = 12  # begin and commit counted
 FIRST_VIEW_BYTES = 60_000
 FIRST_VIEW_REQUESTS = 10
 LESSON = "/en/courses/Polylect+PARTNERS+2026/four-conditions/"
+CASE = "/en/partnership/"
 
 WRONG, RIGHT = "beam", "arch"
 
@@ -164,17 +165,19 @@ def own(parts: list[Fetched]) -> list[Fetched]:
     return [part for part in parts if not part.is_media]
 
 
+@pytest.mark.parametrize("page", [LESSON, CASE])
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
-def test_the_first_view_of_a_lesson_is_light(site: RunningSite, encoding: str) -> None:
+def test_the_first_view_of_a_page_is_light(site: RunningSite, encoding: str, page: str) -> None:
     """As the browser gets it: everything but the video, its captions and the author's pictures."""
-    parts = own(fetched(site.visitor(), LESSON))
+    parts = own(fetched(site.visitor(), page))
     browser = site.visitor(accept_encoding=f"{encoding}, gzip")
     sizes = {part.address: len(browser.get(part.address).body) for part in parts}
     assert sum(sizes.values()) <= FIRST_VIEW_BYTES, sizes
 
 
-def test_the_first_view_of_a_lesson_takes_few_requests_and_waits_for_one(site: RunningSite) -> None:
-    parts = fetched(site.visitor(), LESSON)
+@pytest.mark.parametrize("page", [LESSON, CASE])
+def test_the_first_view_of_a_page_takes_few_requests_and_waits_for_one(site: RunningSite, page: str) -> None:
+    parts = fetched(site.visitor(), page)
     assert len(parts) <= FIRST_VIEW_REQUESTS, parts
     assert [part.address for part in parts if part.is_blocking] == [
         part.address for part in parts if part.address.endswith(".css")

@@ -12,7 +12,7 @@ from polylect.partnership import Arrangement
 from polylect.partnership import write as written
 from polylect_web.accounts.models import Person
 from polylect_web.foundation.database import write
-from polylect_web.practice.models import MOST_CASES, MOST_SHARES, Case, CaseShare, Stage
+from polylect_web.practice.models import MOST_CASES, MOST_SHARES, SCHEMA, Case, CaseShare, Stage
 from polylect_web.practice.queries import searched
 
 
@@ -48,7 +48,7 @@ class Kept:
             "next_step": self.next_step,
             "next_on": self.next_on,
             "notes": self.notes,
-            "arrangement": written(self.arrangement),
+            "arrangement": {"schema": SCHEMA} | written(self.arrangement),
             "searched": searched((self.title, *names, self.next_step, self.notes)),
         }
 
@@ -106,21 +106,20 @@ def take_in(*, owner: Person, rows: Sequence[tuple[UUID | None, Kept]]) -> tuple
     A row whose uuid is a case of one's own changes that case; any other is a new one.
     """
     now = timezone.now()
+    prepared = [(uuid, Case(owner=owner, changed_at=now, **kept.fields())) for uuid, kept in rows]
     with write():
-        mine = {case.uuid: case for case in owner.cases.all()}
-        new = [kept for uuid, kept in rows if uuid not in mine]
-        if len(mine) + len(new) > MOST_CASES:
-            raise TooMany(MOST_CASES)
-        changed = []
-        for uuid, kept in rows:
+        mine = dict(owner.cases.values_list("uuid", "revision"))
+        changed = 0
+        for uuid, case in prepared:
             if uuid in mine:
-                case = mine[uuid]
-                for name, value in kept.fields().items():
-                    setattr(case, name, value)
-                case.revision += 1
-                case.changed_at = now
-                changed.append(case)
-        Case.objects.bulk_create(Case(owner=owner, **kept.fields()) for kept in new)
-        fields = [*Kept("", Arrangement()).fields(), "revision", "changed_at"]
-        Case.objects.bulk_update(changed, fields, batch_size=50)
-    return len(new), len(changed)
+                case.uuid, case.revision = uuid, mine[uuid] + 1
+                changed += 1
+        if len(mine) + len(prepared) - changed > MOST_CASES:
+            raise TooMany(MOST_CASES)
+        Case.objects.bulk_create(
+            [case for _uuid, case in prepared],
+            update_conflicts=True,
+            unique_fields=["uuid"],
+            update_fields=[*Kept("", Arrangement()).fields(), "revision", "changed_at"],
+        )
+    return len(prepared) - changed, changed

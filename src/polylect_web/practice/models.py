@@ -3,8 +3,9 @@
     Case ─── CaseShare (person)   who else sees it, or may change it
 
 A case belongs to one person, and nobody else knows of it unless it is shared. `arrangement` is in the library's own
-plain form (`polylect.partnership.form`), is never searched, and is judged each time it is looked at: no verdict is
-stored. `searched` holds what a search looks through, folded as the search is; `actions` keeps it in step.
+plain form (`polylect.partnership.form`) with the number of that form; it is never searched, and is judged each time it
+is looked at: no verdict is stored. `searched` holds what a search looks through, folded as the search is; `actions`
+keeps it in step.
 """
 
 import uuid
@@ -17,6 +18,8 @@ from django.utils.translation import pgettext_lazy
 from polylect.partnership import Arrangement, parse
 from polylect_web.accounts.models import Person
 
+SCHEMA = 1
+"""The form of `Case.arrangement`."""
 MOST_CASES = 1000
 """Of one person."""
 MOST_SHARES = 20

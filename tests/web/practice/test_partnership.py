@@ -108,6 +108,13 @@ def test_an_incomplete_case_is_told_what_is_empty_and_is_not_judged(client: Clie
     assert not shown.cssselect(".steps")
 
 
+def test_what_a_side_is_is_asked_for_where_that_decides(client: Client) -> None:
+    shown = judged(client, HALL | {"kind-1": "", "invests-1": ["time"]})
+    assert text_of(shown, ".answer-kind") == "Not judged yet"
+    assert text_of(shown, "#kind-1 .asked") == "Not filled in yet"
+    assert judged(client, HALL | {"kind-1": "person", "invests-1": ["time"]}).cssselect(".answer-volunteering")
+
+
 def test_nothing_beside_something_is_to_be_put_right(client: Client) -> None:
     shown = judged(client, HALL | {"invests-1": ["venue", "nothing"]})
     assert "Take one or the other" in text_of(shown, "#invests-1 .field-error")
