@@ -112,6 +112,60 @@ def test_all_of_it_is_done_by_keyboard(visit: Visit) -> None:
     learner.check()
 
 
+FAMILY = {
+    "repair": (["q1.center.gains=nothing"], ["q1.center.gains=mission"]),
+    "spot": (["q1=overlap"], ["q1=benefit"]),
+    "sort": (
+        ["q1.hall=donation", "q1.envelope=donation", "q1.jury=service"],
+        ["q1.hall=service", "q1.jury=volunteering"],
+    ),
+    "contrast": (
+        ["q1.differs=library.gains", "q1.differs=overlap", "q1.flips=overlap"],
+        ["q1.differs=library.invests", "q1.differs=overlap", "q1.flips=library.gains"],
+    ),
+    "matrix": (
+        ["q1.class=time", "q1.class=money", "q1.editor=expertise", "q1.archive=nothing"],
+        ["q1.class=money", "q1.editor=time", "q1.archive=nothing", "q1.archive=access", "q1.archive=content"],
+    ),
+}
+"""Of each kind, what to tick for a wrong answer, and what to tick or take away after that for a right one."""
+
+
+@pytest.mark.parametrize("unit", FAMILY)
+@LANGUAGES
+@WAYS
+def test_a_wrong_answer_is_explained_and_a_right_one_follows(
+    unit: str, language: str, scripts: bool, visit: Visit
+) -> None:
+    learner = at(unit, visit, language, width=320, scripts=scripts)
+    wrong, right = FAMILY[unit]
+    if unit != "repair":
+        assert not learner.page.locator(":checked:not(option)").count()
+    turn(learner, wrong)
+    send(learner)
+    assert not learner.page.locator(".result-right").count()
+    assert learner.page.locator(".cell-feedback, .choice-feedback, .finding").count()
+    turn(learner, right)
+    send(learner, RIGHT[language])
+    learner.page.reload()
+    assert learner.page.locator(".result-right").count()
+
+
+def turn(learner: Watched, fields: list[str]) -> None:
+    """Ticks these, or takes them away where they are ticked; “nothing” and the rest exclude each other."""
+    for field in fields:
+        name, _, value = field.partition("=")
+        box = learner.page.locator(f'[name="{name}"][value="{value}"]')
+        is_on = box.is_checked()
+        box.uncheck() if is_on and box.get_attribute("type") == "checkbox" else box.check()
+        if not is_on and box.get_attribute("type") == "checkbox":
+            excluded = f'[name="{name}"]:checked' + (
+                '[value="nothing"]' if value != "nothing" else ":not([value=nothing])"
+            )
+            for other in learner.page.locator(excluded).all():
+                other.uncheck()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_exercise_fits_a_narrow_window(dark: bool, visit: Visit) -> None:
     learner = visit(width=320, dark=dark)

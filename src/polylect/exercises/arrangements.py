@@ -139,18 +139,23 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a case: the role of the name, what they are, and what is right in their cells (None: nothing is
-    asked). Somebody who is mentioned, and takes no part, is no side."""
+    """Somebody in a case: the role of the name, what they are (None: it does not matter here), and what is right in
+    their cells (None: nothing is asked). Somebody who is mentioned, and takes no part, is no side."""
 
     code: str
     role: str
-    kind: SideKind
+    kind: SideKind | None
     invests: Accepted | None = None
     gains: Accepted | None = None
     is_side: bool = True
 
     def cell(self, part: Part) -> Accepted | None:
         return self.invests if part is Part.INVESTS else self.gains
+
+    @property
+    def note(self) -> Sentence | None:
+        """What they are, as it stands beside their name."""
+        return label(self.kind) if self.kind else None
 
 
 @dataclass(frozen=True)
@@ -255,7 +260,12 @@ class Case:
     def key(self) -> object:
         """What is right, as data whose `repr` is the same for the same meaning."""
         cells = [
-            (member.code, member.is_side, member.kind.value, *(_written(member.cell(part)) for part in PARTS))
+            (
+                member.code,
+                member.is_side,
+                member.kind and member.kind.value,
+                *(_written(member.cell(part)) for part in PARTS),
+            )
             for member in self.members
         ]
         own = [(part.value, value.id, value.like) for part, value, _ in self.own_values]
@@ -438,8 +448,8 @@ def _read_member(
     if not _CODE.fullmatch(code) or code in taken:
         source.refuse(SIDE_CODE, element, found=code)
     kinds = {kind.value: kind for kind in SideKind}
-    kind = source.get(element, "kind", "organization" if len(parts) < len(PARTS) else "")
-    if kind not in kinds:
+    kind = source.get(element, "kind")
+    if kind not in kinds and (kind or len(parts) == len(PARTS)):
         source.refuse(BAD_CELL, element, cell="kind", found=kind, expected=", ".join(kinds))
     is_side = element.tag == "side"
     cells = {part: read_cell(source, element, part, values, fixed=fixed) if is_side else None for part in PARTS}
@@ -453,7 +463,7 @@ def _read_member(
     if not name:
         source.warn(SIDE_NAME, element, found=code)
     markup.drop(element)
-    return Member(code, name, kinds[kind], cells[Part.INVESTS], cells[Part.GAINS], is_side)
+    return Member(code, name, kinds.get(kind), cells[Part.INVESTS], cells[Part.GAINS], is_side)
 
 
 def _sentence(item: Item) -> Sentence | None:

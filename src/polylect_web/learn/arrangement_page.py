@@ -26,6 +26,11 @@ from polylect_web.learn.exercise_page import ExercisePage, ShownField
 ADD, TAKE_AWAY = "add", "take-away"
 """What the buttons at sides ask for: `add q1`, `take-away q1.library`."""
 
+DRAWN = frozenset(["arrangement", "repair", "sort", "contrast", "matrix"])
+"""The kinds of questions that are drawn as cells to tick."""
+_JUDGED = frozenset(["arrangement", "repair"])
+"""Those of which the judge says what follows from the learner's cells."""
+
 _ICONS = {State.FULFILLED: "check", State.FAILED: "open", State.OPEN: "part"}
 
 
@@ -55,6 +60,21 @@ class ShownArrangement:
     """What is asked of all together."""
     takes_focus: bool
     """The list of those who may be added does."""
+
+    @property
+    def cases(self) -> list[Group]:
+        """Texts to look at side by side."""
+        return [part for part in self.question.parts if isinstance(part, Group) and part.text]
+
+    @property
+    def tells_cells(self) -> bool:
+        """Whether each cell is right or wrong by itself."""
+        return self.question.drawn_as != "repair"
+
+    @property
+    def tells_remarks(self) -> bool:
+        """Whether what is said of a cell stands at it, and not beside what the judge says."""
+        return self.question.drawn_as not in _JUDGED
 
     @property
     def choices(self) -> list[tuple[Choice, bool]]:
@@ -88,7 +108,8 @@ class ShownFinding:
     """What follows from somebody's cells: short first, then one by one. `said` is what they said themselves."""
 
     id: str
-    kind: str
+    is_own: bool
+    title: Words | None
     verdict: str
     said: str
     agrees: bool
@@ -105,7 +126,7 @@ def shown_arrangement(page: ExercisePage, question: QuestionView) -> ShownArrang
     """A question about an arrangement, with what this learner filled in."""
     fields = {part.code: page.shown(part, question) for part in question.parts if isinstance(part, Field)}
     who = fields.pop(f"{question.code}.sides", None)
-    groups = {part.code: part for part in question.parts if isinstance(part, Group)}
+    groups = {part.code: part for part in question.parts if isinstance(part, Group) and part.fields}
     order = tuple(groups) if who is None else tuple(code for code in dict.fromkeys(who.typed) if code in groups)
     shown = {code: _side(page, question, group, code in order) for code, group in groups.items()}
     return ShownArrangement(
@@ -125,9 +146,9 @@ def findings(page: ExercisePage) -> Iterator[ShownFinding]:
         return
     raw = {name: list(values) for name, values in page.situation.typed.items()}
     responses, _unreadable = page.exercise.body.read(raw, "")
-    for finding in page.exercise.body.findings(responses):
+    for number, finding in enumerate(page.exercise.body.findings(responses), start=1):
         predicted = responses.of(f"{finding.question}.kind").text
-        yield _finding(page, finding, next((kind for kind in Kind if kind.value == predicted), None))
+        yield _finding(page, finding, number, next((kind for kind in Kind if kind.value == predicted), None))
 
 
 def with_sides(typed: Mapping[str, tuple[str, ...]], act: str) -> tuple[dict[str, tuple[str, ...]], str] | None:
@@ -152,17 +173,18 @@ def _side(page: ExercisePage, question: QuestionView, group: Group, is_there: bo
     return ShownSide(group, fields, is_there, page.focus == f"{question.code}.{group.code}")
 
 
-def _finding(page: ExercisePage, finding: Finding, predicted: Kind | None) -> ShownFinding:
+def _finding(page: ExercisePage, finding: Finding, number: int, predicted: Kind | None) -> ShownFinding:
     judgement, near = finding.judgement, finding.nearest
     grade = page.situation.grade
     results = [result for result in grade.results if result.field.split(".")[0] == finding.question] if grade else []
     return ShownFinding(
-        id=f"{page.code}-{finding.question}-finding",
-        kind=said(label(judgement.kind)) if judgement.kind else "",
+        id=f"{page.code}-{finding.question}-finding-{number}",
+        is_own=finding.is_own,
+        title=finding.title,
         verdict=said(verdict(judgement)),
         said=said(label(predicted)) if predicted else "",
         agrees=predicted is judgement.kind,
-        remarks=tuple(one.words for result in results for one in result.feedback),
+        remarks=tuple(one.words for result in results for one in result.feedback) if finding.is_own else (),
         reasons=said_together(reason.sentence for reason in reasons(judgement)),
         otherwise=said_together(otherwise(judgement)),
         conditions=tuple(_condition(judgement, condition) for condition in judgement.conditions),

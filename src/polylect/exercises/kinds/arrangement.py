@@ -368,6 +368,6 @@ def _parts(code: str, case: Case, inputs: tuple[Input, ...], gives_sides: bool) 
         of_side = tuple(one for one in codes if one.startswith(f"{code}.{member.code}.") and one.count(".") >= 2)
         if of_side:
             member_of = "" if gives_sides else f"{code}.sides"
-            parts.append(GroupPart(member.code, member.role, of_side, label(member.kind), "", member_of))
+            parts.append(GroupPart(member.code, member.role, of_side, member.note, "", member_of))
     parts += [PlacePart(one) for name in ("overlap", "assumed", "kind") if (one := f"{code}.{name}") in codes]
     return tuple(parts)

@@ -1,7 +1,8 @@
 """Matrix: who puts in what, or who gets what out, in a case (`matrixresponse`, our own). A row for each side, a column
 for each value that is offered.
 
-Every row is judged by itself, and each value that is wrongly ticked in it is explained.
+Every row is judged by itself, and each value that is wrongly ticked in it is explained. A row that holds nothing wrong,
+and not yet all that is right, earns half.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ from polylect.exercises.question import (
 )
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, Place
-from polylect.partnership import Part, label
+from polylect.partnership import Part
 from polylect.partnership.form import NOTHING
 
 
@@ -81,7 +82,7 @@ class Matrix(Question):
             for member in case.sides
         ]
         groups = [
-            GroupPart(member.code, member.role, (input.code,), label(member.kind))
+            GroupPart(member.code, member.role, (input.code,), member.note)
             for member, input in zip(case.sides, inputs, strict=True)
         ]
         return cls(source.finish_with(inputs, groups), case, part, explanations, note)
@@ -129,14 +130,18 @@ class Matrix(Question):
     def _grade(self, code: str, input: Input, responses: Responses, situation: Situation) -> Result:
         given = responses.of(input.code).read
         cell = read_given(given)[0]
-        is_right = cell is not None and _accepted(self.case, self.part, code).holds(cell)
+        accepted = _accepted(self.case, self.part, code)
         feedback = [
             situation.wording.feedback(remark, value)
             for of, remark in self.explanations
             for member, _, value in [of.partition(".")]
             if member == code and value in given
         ]
-        return result(input, Verdict.CORRECT if is_right else Verdict.INCORRECT, feedback)
+        if cell is not None and accepted.holds(cell):
+            return result(input, Verdict.CORRECT, feedback)
+        if cell and cell <= accepted.needed | accepted.also:
+            return result(input, Verdict.PARTLY, feedback, input.possible / 2)
+        return result(input, Verdict.INCORRECT, feedback)
 
 
 def _accepted(case: Case, part: Part, code: str) -> Accepted:

@@ -40,7 +40,7 @@ from polylect.exercises.question import (
 )
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, Place, Severity, declare
-from polylect.partnership import Arrangement, Cell, Kind, Overlap, Part, Side, apply, judge, kind_of, label, nearest
+from polylect.partnership import Arrangement, Cell, Kind, Overlap, Part, Side, apply, judge, kind_of, nearest
 from polylect.partnership.form import NOTHING
 
 NO_REPAIR = declare(
@@ -88,7 +88,7 @@ class Repair(Question):
                 member.code,
                 member.role,
                 tuple(f"{source.code}.{member.code}.{name}" for name in PARTS.values()),
-                label(member.kind),
+                member.note,
             )
             for member in case.sides
         ]

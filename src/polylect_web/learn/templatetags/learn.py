@@ -16,7 +16,7 @@ from polylect_web.foundation.templatetags.kept import kept
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import arrangement_page
 from polylect_web.learn import author_html as author
-from polylect_web.learn.arrangement_page import ShownFinding, shown_arrangement
+from polylect_web.learn.arrangement_page import DRAWN, ShownFinding, shown_arrangement
 from polylect_web.learn.exercise_page import ExercisePage, ShownChoice
 
 register = template.Library()
@@ -80,7 +80,7 @@ def question_text(context: Context, page: ExercisePage, part: Html) -> SafeStrin
 
 def _question(context: Context, page: ExercisePage, question: QuestionView) -> SafeString:
     """A question with one field is that field; one with several is a group of them."""
-    if question.drawn_as == "arrangement":
+    if question.drawn_as in DRAWN:
         return _render(context, "learn/_arrangement.html", shown=shown_arrangement(page, question))
     inner = mark_safe("".join(_question_part(context, page, part, question) for part in question.parts))
     return _render(context, "learn/_question.html", question=question, inner=inner)
