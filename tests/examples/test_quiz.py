@@ -67,10 +67,14 @@ def conditions_of(case: Case) -> list[str]:
     return [f"c{number}" for number, name in enumerate(_CONDITIONS, start=1) if states[name]]
 
 
-def partnership_among(*cases: Case) -> list[str]:
-    """The one change that makes a partnership."""
-    (found,) = [f"c{number}" for number, case in enumerate(cases, start=1) if case.judged().is_partnership]
-    return [found]
+def missing_in(case: Case) -> list[str]:
+    (failing,) = case.judged().failing
+    return [failing.name.value]
+
+
+def partnerships_among(*cases: Case) -> list[str]:
+    """The changes that make a partnership."""
+    return [f"c{number}" for number, case in enumerate(cases, start=1) if case.judged().is_partnership]
 
 
 def donor(gains: str) -> Case:
@@ -111,7 +115,12 @@ KNOWN: dict[str, Given] = {
         )
     },
     "quiz-hall": analysis(Case((("group", "money", "hall"), ("person", "venue", "fee"))), ("club", "owner")),
-    "quiz-kitchen": {"q1": ["c1", "c2", "c3"]},
+    "quiz-kitchen": {
+        "q1.school": ["venue"],
+        "q1.cook": ["time", "expertise"],
+        "q1.office": ["reputation"],
+        "q1.parents": ["nothing"],
+    },
     "quiz-trainer": {
         "q1": ["c3"] if trainer("thanks").judged().kind is Kind.VOLUNTEERING else [],
         "q2": ["c1"] if trainer("skills recognition", "expertise").judged().is_partnership else [],
@@ -124,20 +133,20 @@ KNOWN: dict[str, Given] = {
     },
     "quiz-songs": {"q1": of_kind(Case((("person", "time", ""),)))},
     "quiz-flyers": {
-        "q1": partnership_among(
-            flyers("thanks"), flyers(), flyers(), flyers(), flyers("reach revenue", "time promotion")
+        "q1": partnerships_among(
+            flyers("thanks"), flyers("reach", "time promotion"), flyers(), flyers(), flyers("recruits", "promotion")
         )
     },
     "quiz-cafe": {"q1": what_it_depends_on()},
     "again-helmets": {"q1": of_kind(Case((("organization", "goods", "thanks"), ("organization", "", "content"))))},
     "again-lottery": {
-        "q1": conditions_of(Case((("organization", "goods", "reach"), ("organization", "promotion", "content"))))
+        "q1": missing_in(Case((("organization", "goods", "reach"), ("organization", "promotion", "content"))))
     },
     "again-radio": {
         "q1": of_kind(Case((("organization", "promotion", "reach"), ("group", "content", "reach mission")), "shared"))
     },
     "again-website": {
-        "q1": partnership_among(
+        "q1": partnerships_among(
             website(), website(), website("fee recruits", "money access", "shared"), website(), website()
         )
     },
@@ -218,9 +227,9 @@ def test_who_knows_the_definition_gets_everything_right(subsection, language):
 def test_who_answers_at_random_stays_below(subsection):
     random = Random(20260301)
     shares = [share(subsection, at_random(subsection, random), "en") for _ in range(RANDOM_LEARNERS)]
-    assert sum(shares) / len(shares) < MOST_AT_RANDOM / 2
-    if subsection == QUIZ:
-        assert sum(one < MOST_AT_RANDOM for one in shares) / len(shares) > 0.9
+    assert sum(shares) / len(shares) < MOST_AT_RANDOM
+    if subsection == QUIZ:  # and not only on the whole: the lucky ones, too, but for a few
+        assert sum(one < MOST_AT_RANDOM for one in shares) / len(shares) > 0.95
 
 
 @pytest.mark.parametrize("subsection", [QUIZ, AGAIN])
