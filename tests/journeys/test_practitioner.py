@@ -250,7 +250,7 @@ def follow_up(somebody: Watched) -> None:
 def share(somebody: Watched, friend: Watched, language: str, name: str) -> None:
     page = somebody.page
     page.locator("[name=username]").fill(name)
-    page.locator(".sharing form[action$='/share/'] button").click()
+    page.locator(".sharing form[action$='/share/#sharing'] button").click()
     expect(page.locator(".shares li")).to_have_count(1)
     somebody.check()
     friend.open(f"/{language}/partnerships/")

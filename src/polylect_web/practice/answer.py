@@ -26,7 +26,6 @@ from polylect.partnership import (
     label,
     nearest,
     nearest_sentences,
-    nothing_label,
     otherwise,
     reasons,
     side_name,
@@ -149,7 +148,7 @@ def holding(arrangement: Arrangement, cell: Cell) -> str:
     if held is None:
         return pgettext("cell of a case", "not filled in")
     if not held:
-        return said(nothing_label())
+        return pgettext("cell of a case", "nothing")
     return together(known[id].of() for id in order if id in held)
 
 

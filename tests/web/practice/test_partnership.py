@@ -54,7 +54,7 @@ def test_each_condition_is_told_by_sign_and_word_with_the_cells_that_decide_it(c
     conditions = shown.cssselect(".condition")
     assert [text_of(one, "b") for one in conditions] == ["fulfilled", "missing", "fulfilled", "missing"]
     assert all(one.cssselect(".condition-name .icon") for one in conditions)
-    assert text_of(conditions[1], "dl") == "The choirNothing"
+    assert text_of(conditions[1], "dl") == "The choirnothing"
     (link,) = conditions[3].cssselect("dl a")
     assert (link.get("href"), link.text_content()) == ("#gains-1", "The owner of the hall")
     assert shown.cssselect("#gains-1")
