@@ -44,6 +44,9 @@ def test_a_story_is_analyzed(language: str, width: int, scripts: bool, visit: Vi
     assert ticked(learner, "library.invests") == ["venue"]
     take_away(learner, "mayor")
     assert sides(learner) == ["library", "group"]
+    learner.page.locator('[name="q1.library.invests"][value=venue]').press("Enter")
+    learner.page.locator(".unread a").first.wait_for()
+    assert sides(learner) == ["library", "group"]
     tick(learner, "library.gains", "nothing")
     tick(learner, "group.invests", "time")
     tick(learner, "overlap", "shared")

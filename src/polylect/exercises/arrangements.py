@@ -128,14 +128,6 @@ class Accepted:
         """What to tick, as a form sends it."""
         return tuple(sorted(self.needed)) or (NOTHING,)
 
-    @cached_property
-    def sets(self) -> tuple[frozenset[str], ...]:
-        """All that is right, the smallest first."""
-        ordered = sorted(self.also)
-        return tuple(
-            self.needed | frozenset(more) for count in range(len(ordered) + 1) for more in combinations(ordered, count)
-        )
-
 
 @dataclass(frozen=True)
 class Member:
@@ -220,18 +212,18 @@ class Case:
                 yield tried
 
     def _unlike(self, member: Member, part: Part) -> list[frozenset[str]]:
-        """Of the sets that are right in a cell, one of each sort that the judge can tell apart."""
-        accepted = member.cell(part)
-        sorts: dict[object, frozenset[str]] = {}
-        for one in accepted.sets if accepted else ():
-            if part is Part.INVESTS:
-                judged = self.values.investments_judged(one)
-                sort: object = (bool(judged), judged <= MONEY, judged <= GIFTS, judged <= WORK)
-            else:
-                gained = self.values.gains_judged(one)
-                sort = (bool(gained), gained == PRICE)
-            sorts.setdefault(sort, one)
-        return list(sorts.values())
+        """Of the sets that are right in a cell, enough for all that the judge can tell apart."""
+        accepted = member.cell(part) or Accepted(frozenset())
+        sorts: dict[object, str] = {}
+        for id in sorted(accepted.also):
+            judged = self.values.investments_judged if part is Part.INVESTS else self.values.gains_judged
+            alone = judged(frozenset({id}))
+            tells = (MONEY, GIFTS, WORK) if part is Part.INVESTS else (PRICE, frozenset[str]())
+            sorts.setdefault(tuple(alone <= things for things in tells), id)
+        also = list(sorts.values())
+        return [
+            accepted.needed | frozenset(more) for count in range(len(also) + 1) for more in combinations(also, count)
+        ]
 
     def _values(self, names: Mapping[str, str]) -> Values:
         if not self.own_values:
