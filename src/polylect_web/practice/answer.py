@@ -99,10 +99,6 @@ class Answer:
     def is_judged(self) -> bool:
         return self.name != "open"
 
-    @property
-    def is_partnership(self) -> bool:
-        return self.name == Kind.PARTNERSHIP.value
-
 
 def answer(arrangement: Arrangement) -> Answer:
     """Judges a case."""

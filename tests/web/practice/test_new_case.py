@@ -44,6 +44,7 @@ def test_pressed_twice_it_is_kept_once() -> None:
     [
         ({"title": " \x00 "}, "title"),
         ({"title": ""}, "title"),
+        ({"title": "\x01"}, "title"),
         ({"title": "x" * 151}, "title"),
         ({"stage": "someday"}, "stage"),
         ({"next_on": "tomorrow"}, "next_on"),

@@ -128,6 +128,7 @@ def test_sides_come_and_go_without_scripts_and_the_rest_stays(client: Client) ->
         assert len(form["side"]) == count
     assert not shown.cssselect(".answer")
     assert shown.cssselect("[value=add]")[0].get("hidden") is not None
+    assert len(page(client.post(PAGE, form | {"act": "add"})).cssselect("[data-sides] > .side")) == 5
     shown = page(client.post(PAGE, form | {"act": "remove:1"}))
     assert [field.get("value") for field in shown.cssselect("[data-sides] [name=side]")] == ["2", "3", "4", "5"]
     assert shown.cssselect("#name-2")[0].get("value") == "The choir"

@@ -48,6 +48,12 @@ def test_a_line_says_what_it_is_and_when_what_is_next() -> None:
     assert row.cssselect(".when-overdue .icon")
 
 
+def test_a_case_of_whose_sides_nothing_is_said_is_no_kind_of_thing() -> None:
+    owner = amina()
+    kept(owner, arrangement=actions.Arrangement())
+    assert text_of(page(browser_of(owner).get(LIST)), "tbody td:nth-of-type(2)") == "–"
+
+
 def test_others_see_nothing_of_it() -> None:
     kept(amina())
     assert titles(browser_of(person("kofi"))) == []
