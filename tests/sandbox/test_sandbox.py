@@ -292,6 +292,7 @@ zygote.main(int(sys.argv[2]), sys.argv[3])
 
 
 def test_zygotes_may_die_at_any_time(sandbox: Sandbox) -> None:
+    sandbox.close()  # those of other tests: one that nobody needs again is not replaced
     sandbox.start()
     stop = threading.Event()
     zygotes = set(sandbox.pids())
