@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from polylect import exercises
+from polylect import exercises, olx
+from polylect.course.files import open_folder
+from polylect.course.tree import Exercise
 from polylect.issues import Issue
 from polylect.markdown import arrangements
 from polylect.markdown.fields import read_fields
@@ -97,3 +99,24 @@ def test_no_text_makes_reading_fail(kind: str, text: str) -> None:
     xml, issues = read(kind, text)
     assert issues
     arrangements.write(xml)
+
+
+@pytest.mark.parametrize(("kind", "text"), FORMS, ids=[kind for kind, _ in FORMS])
+def test_an_export_reads_back_equal(kind: str, text: str, tmp_path: Path) -> None:
+    xml, _ = read(kind, text)
+    for path, content in {
+        "course.xml": '<course url_name="run" org="O" course="C"/>',
+        "course/run.xml": '<course><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">'
+        '<problem url_name="p"/></vertical></sequential></chapter></course>',
+        "problem/p.xml": xml,
+    }.items():
+        place = tmp_path / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(content, "utf-8")
+    with open_folder(tmp_path) as folder:
+        course, _issues = olx.read(folder)
+    assert course is not None
+    (block,) = course.sections[0].subsections[0].units[0].blocks
+    assert isinstance(block, Exercise)
+    assert block.body.xml == xml
+    assert arrangements.write(block.body.xml) == arrangements.write(xml)
