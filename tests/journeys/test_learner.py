@@ -56,7 +56,7 @@ def begin(learner: Watched, language: str) -> None:
     page.locator(".card a").first.click()
     learner.check()
     page.locator("main .button-main").click()
-    expect(page.locator(".case")).to_have_count(2)
+    expect(page.locator(".case")).to_have_count(4)  # the two stories, and the two of the question below them
     learner.check()
 
 
