@@ -55,6 +55,7 @@ def test_a_story_is_analyzed(language: str, width: int, scripts: bool, visit: Vi
     missing = learner.page.locator(".unread a")
     assert missing.count() == 1
     place = missing.get_attribute("href") or ""
+    assert missing.locator("bdi").inner_text().lower() == {"en": "the wiki group", "ar": "مجموعة الويكي"}[language]
     assert learner.page.locator(f'[id="{place[1:]}"] .field-error').is_visible()
     assert ticked(learner, "group.invests") == ["time"]
     tick(learner, "group.gains", "recruits")

@@ -8,7 +8,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from polylect.course import tree
-from polylect.exercises import Answers, Choice, Field, FieldKind, Grade, Html, QuestionView, Result, Verdict, Words
+from polylect.exercises import (
+    Answers,
+    Choice,
+    Field,
+    FieldKind,
+    Grade,
+    Group,
+    Html,
+    QuestionView,
+    Result,
+    Verdict,
+    Words,
+)
 from polylect.issues import Issue
 from polylect_web.learn.blocks import Source
 from polylect_web.learn.exercise_steps import Step, Steps
@@ -228,10 +240,19 @@ class ExercisePage:
         )
 
     @property
-    def unread(self) -> list[tuple[str, str]]:
-        """Where something is missing or cannot be read: the id of the field, and the sentence."""
-        issues = self.situation.unreadable
-        return [(f"{self.code}-{issue.params.get('field', '')}", sentence_of(issue)) for issue in issues]
+    def unread(self) -> list[tuple[str, Words | None, str]]:
+        """Where something is missing or cannot be read: the id of the field, the group that it is of (such as a side),
+        and the sentence."""
+        groups = {
+            field.code: part.label
+            for question in self.view
+            if isinstance(question, QuestionView)
+            for part in question.parts
+            if isinstance(part, Group)
+            for field in part.fields
+        }
+        issues = [(issue.params.get("field", ""), issue) for issue in self.situation.unreadable]
+        return [(f"{self.code}-{code}", groups.get(code), sentence_of(issue)) for code, issue in issues]
 
     @property
     def is_incomplete(self) -> bool:
