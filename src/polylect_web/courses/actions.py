@@ -136,6 +136,13 @@ def discard(draft: Draft) -> None:
             storage.drop(kept)
 
 
+def home_of(key: RunKey, into: Into | None) -> Course | None:
+    """The course that this run belongs to; None for one that is to be made. Raises NotPublished where `into` does not
+    say which."""
+    _discard_left_behind(key)
+    return _home(key, into)
+
+
 def touch(version: Version, *, now: bool = False) -> None:
     """Shows that this publish is alive, twice a minute at most. Whoever works on a draft for long calls it on the
     way."""

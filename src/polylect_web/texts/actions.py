@@ -16,6 +16,7 @@ from polylect_web.courses.actions import Into, Progress, Published
 from polylect_web.courses.cleaning import cleaning_issues
 from polylect_web.courses.models import Course
 from polylect_web.texts.carrying import carry, settle
+from polylect_web.texts.codes import with_codes
 from polylect_web.texts.models import Origin, Target
 from polylect_web.texts.taking import Given, save, sort_out
 
@@ -50,6 +51,7 @@ def publish(
     left.
     """
     told = (*issues, *cleaning_issues(course))
+    course = with_codes(course, course_actions.home_of(course.key, into))
     draft = course_actions.store(course, files, issues=told, by=by, into=into, progress=progress)
     try:
         carried = carry(draft, progress)

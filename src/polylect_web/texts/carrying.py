@@ -1,21 +1,24 @@
 """Carrying messages over from the versions before to a new one.
 
 A content that this course held before brings its messages along: nothing is compared, and no row is added. The texts
-of other contents are aligned (`alignment`) with the messages that no content of the new version has. Where a message
-stands and what it says (its row) follows after the version is shown; if a process dies before, the next publish
-catches up.
+of other contents are aligned (`polylect.messages.alignment`) with the messages that no content of the new version has.
+Where a message stands and what it says (its row) follows after the version is shown; if a process dies before, the
+next publish catches up.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from polylect import messages
+from polylect.messages.alignment import Standing, align
 from polylect_web.courses.actions import Draft, Progress, touch
 from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
-from polylect_web.texts.alignment import Standing, align
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit
 from polylect_web.texts.revisions import raise_counters
 
@@ -55,6 +58,21 @@ class Found:
         for name, value in zip(_FIELDS, values, strict=True):
             setattr(message, name, value)
         return before != values
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A message of the versions before, with earlier wordings that somebody translated. `is_gone`: it does not stand in
+    the last of them."""
+
+    message: Message
+    former: tuple[str, ...]
+    is_gone: bool
+
+    @property
+    def standing(self) -> Standing:
+        one = self.message
+        return Standing(one.block_code, one.role, one.kind, one.text, self.former, self.is_gone)
 
 
 @dataclass(frozen=True)
@@ -111,13 +129,10 @@ def _align(version: Version, fresh: Sequence[Found], taken: Collection[int], bef
     """Finds the messages of new contents' texts among those that are free, and makes the others."""
     if not fresh:
         return []
-    known = _free_messages(version, taken, before)
-    numbers = align(
-        [Standing(message.block_code, message.role, message.kind, message.text) for message in known],
-        [found.standing for found in fresh],
-    )
+    known, elsewhere = _free_messages(version, taken, before)
+    numbers = align([one.standing for one in known], [found.standing for found in fresh], elsewhere)
     rows = [
-        known[number] if number is not None else Message(course_id=version.course_id, since=version)
+        known[number].message if number is not None else Message(course_id=version.course_id, since=version)
         for number in numbers
     ]
     added = [row for row, number in zip(rows, numbers, strict=True) if number is None]
@@ -162,13 +177,26 @@ def _settled_before(version: Version) -> frozenset[_At]:
     return frozenset(Placement.objects.filter(version=last, unplaced="").values_list("code", "content_id"))
 
 
-def _free_messages(version: Version, taken: Collection[int], before: Collection[_At]) -> list[Message]:
-    """The messages of this course that no content of the new version has yet; those of the version before come
-    first."""
+def _free_messages(
+    version: Version, taken: Collection[int], before: Collection[_At]
+) -> tuple[list[_Known], frozenset[tuple[str, str]]]:
+    """The messages of this course that no content of the new version has yet, those of the version before first; and
+    kind and text of all others."""
     places = Place.objects.filter(course_id=version.course_id).values_list("block_code", "content_hash", "message_id")
     standing = {pk for block_code, content_hash, pk in places if (block_code, content_hash) in before}
-    free = [message for message in Message.objects.filter(course_id=version.course_id) if message.pk not in taken]
-    return sorted(free, key=lambda message: (message.pk not in standing, message.position, message.pk))
+    former: defaultdict[int, set[str]] = defaultdict(set)
+    translated = Target.objects.filter(message__course_id=version.course_id).exclude(source_text=F("message__text"))
+    for pk, text in translated.values_list("message_id", "source_text").distinct():
+        former[pk].add(text)
+    free: list[_Known] = []
+    elsewhere: set[tuple[str, str]] = set()
+    for message in Message.objects.filter(course_id=version.course_id):
+        if message.pk in taken:
+            elsewhere.add((message.kind, message.text))
+        else:
+            free.append(_Known(message, tuple(sorted(former[message.pk])), message.pk not in standing))
+    free.sort(key=lambda one: (one.is_gone, one.message.position, one.message.pk))
+    return free, frozenset(elsewhere)
 
 
 def _bring_back(version: Version, changed: Sequence[Message]) -> None:
