@@ -2,11 +2,13 @@
 another kind?
 
 Both follow from the cells, by the judge: the cells differ that differ, and one of them, put from the second case into
-the first, changes the first one's kind. Just one does.
+the first, changes the first one's kind. Just one does. To find some of what differs, and nothing else, earns half of
+its points.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
@@ -144,9 +146,13 @@ class Contrast(Question):
         differs, flips = (responses.of(input.code).read for input in self.inputs)
         if self.note:
             situation.remarks.append(situation.wording.feedback(self.note))
+        found = frozenset(differs)
+        verdict = Verdict.CORRECT if found == self._differing else Verdict.INCORRECT
+        if found and found < self._differing:
+            verdict = Verdict.PARTLY
         return (
-            self._result(0, set(differs) == set(self.differing), set(differs) - set(self.differing), situation),
-            self._result(1, flips == (self.flipping,), set(flips), situation),
+            self._result(0, verdict, found - self._differing, situation),
+            self._result(1, Verdict.CORRECT if flips == (self.flipping,) else Verdict.INCORRECT, flips, situation),
         )
 
     def findings(self, responses: Responses, wording: Wording) -> tuple[Finding, ...]:
@@ -167,10 +173,15 @@ class Contrast(Question):
             Examples(self.inputs[1].code, (self.flipping,), (other,)),
         )
 
-    def _result(self, at: int, is_right: bool, wrong: Iterable[str], situation: Situation) -> Result:
-        picked = frozenset(wrong)
+    @cached_property
+    def _differing(self) -> frozenset[str]:
+        return frozenset(self.differing)
+
+    def _result(self, at: int, verdict: Verdict, picked: Collection[str], situation: Situation) -> Result:
+        """A result, with what is said of those cells that were picked and are explained."""
         feedback = [situation.wording.feedback(remark, code) for code, remark in self.explanations if code in picked]
-        return result(self.inputs[at], Verdict.CORRECT if is_right else Verdict.INCORRECT, feedback)
+        points = self.inputs[at].possible / 2 if verdict is Verdict.PARTLY else None
+        return result(self.inputs[at], verdict, feedback, points)
 
     def _finding(self, at: int, wording: Wording) -> Finding:
         case, title = self.cases[at], self.titles[at]
