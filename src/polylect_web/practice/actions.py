@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
@@ -59,13 +60,10 @@ def keep(*, owner: Person, kept: Kept, uuid: UUID | None = None) -> Case:
     Raises TooMany.
     """
     uuid = uuid or uuid4()
-    with write():
-        made = Case.objects.filter(uuid=uuid).first()
-        if made and made.owner_id == owner.pk:
-            return made
-        if owner.cases.count() >= MOST_CASES:
-            raise TooMany(MOST_CASES)
-        return Case.objects.create(owner=owner, uuid=uuid4() if made else uuid, **kept.fields())
+    try:
+        return _keep(owner, kept, uuid)
+    except IntegrityError:  # sent twice at once, and the other was a moment earlier: its case is there now
+        return _keep(owner, kept, uuid)
 
 
 def change(*, case: Case, kept: Kept, revision: int) -> None:
@@ -123,3 +121,13 @@ def take_in(*, owner: Person, rows: Sequence[tuple[UUID | None, Kept]]) -> tuple
             update_fields=[*Kept("", Arrangement()).fields(), "revision", "changed_at"],
         )
     return len(prepared) - changed, changed
+
+
+def _keep(owner: Person, kept: Kept, uuid: UUID) -> Case:
+    with write():
+        made = Case.objects.filter(uuid=uuid).first()
+        if made and made.owner_id == owner.pk:
+            return made
+        if owner.cases.count() >= MOST_CASES:
+            raise TooMany(MOST_CASES)
+        return Case.objects.create(owner=owner, uuid=uuid4() if made else uuid, **kept.fields())

@@ -1,6 +1,10 @@
 """Keeping the case that was just judged."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from polylect_web.accounts.models import Person
@@ -29,6 +33,20 @@ def test_pressed_twice_it_is_kept_once() -> None:
     client = browser_of(amina())
     answers = [client.post(KEEP, HALL | {"keep_as": ONCE})["Location"] for _ in range(2)]
     assert answers[0] == answers[1]
+    assert Case.objects.count() == 1
+
+
+def test_sent_twice_at_once_it_is_kept_once() -> None:
+    """A database with several writers refuses the second, which then finds the case of the first."""
+    refusals = iter([IntegrityError("uuid is not unique")])
+
+    def refuse_once(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        for refusal in refusals if sql.startswith('INSERT INTO "practice_case"') else ():
+            raise refusal
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse_once):
+        assert ONCE in browser_of(amina()).post(KEEP, HALL | {"keep_as": ONCE})["Location"]
     assert Case.objects.count() == 1
 
 
