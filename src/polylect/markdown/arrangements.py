@@ -140,7 +140,9 @@ class _Reader:
     def arrangement(self) -> None:
         fields = self.fields
         points = fields.text("points")
-        self.open("arrangement", points=points, sides="given" if fields.flag("show_sides") else "")
+        sides = "given" if fields.flag("show_sides") else ""
+        filled = fields.words("filled", expected="a list of cells, such as [library.invests, overlap]") or ""
+        self.open("arrangement", points=points, sides=sides, filled=filled)
         self.label_and_story()
         self.case(fields)
         self.verdicts()
@@ -353,7 +355,7 @@ class _Writer:
                 yield name, element.get(attribute)
         if element.get("sides") == "given":
             yield "show_sides", True
-        for name in ("kinds", "offered"):
+        for name in ("kinds", "offered", "filled"):
             if element.get(name):
                 yield name, _words(element.get(name, ""))
 

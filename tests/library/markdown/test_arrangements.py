@@ -70,6 +70,40 @@ def test_an_explanation_that_is_missing_is_told_with_its_line(kind: str, text: s
     assert lines[last - 1].split(":")[0].strip() in issues[0].sentence
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "filled: [library.invests, overlap]",
+        "show_sides: true\nquestion: What is it?",
+        "values: {invests: {laptops: {name: old laptops, like: goods}}, gains: {seeds: rare seeds}}",
+        "hints: [Look at the library., 'And *then* at the group.']\npoints: 10",
+    ],
+)
+def test_whatever_an_analysis_says_is_written_back_equal(more: str) -> None:
+    xml, issues = read("arrangement", f"{FORMS[0][1]}{more}\n")
+    assert issues == []
+    written = arrangements.write(xml)
+    assert written is not None
+    assert read("arrangement", written)[0] == xml
+
+
+def test_what_depends_is_written_back_equal() -> None:
+    both = """
+  - {kind: partnership, if: "It is *wanted*."}
+  - {kind: donation, if: 1 < 2, sides: {library: {invests: venue, gains: thanks?}, group: {invests: nothing}}, overlap: [none, shared]}
+"""
+    text = (
+        FORMS[0][1]
+        .replace(" partnership\nnote", f"{both}note")
+        .replace("explain:", "explain:\n  partnership: See what the library gets.")
+    )
+    xml, issues = read("arrangement", text)
+    assert issues == []
+    written = arrangements.write(xml)
+    assert written is not None
+    assert read("arrangement", written)[0] == xml
+
+
 def test_a_verdict_that_does_not_follow_is_told_with_its_line() -> None:
     _, text = FORMS[0]
     _, issues = read("arrangement", text.replace("overlap: [compatible, shared]", "overlap: [compatible, none]"))

@@ -3,11 +3,12 @@ arrangement that is (`arrangementresponse`, an element of our own).
 
 Learners fill in the cells and say before they send it what kind it is. Half of the points are for the cells, three
 tenths for the kind, two tenths for a kind that follows from the learner's own cells: sound reasoning from a story that
-was misread earns something. A case that depends on what is assumed has two verdicts, each with its assumption and the
-cells that it changes. What follows from cells, the judge says (`polylect.partnership`).
+was misread earns something. What is filled in already is not graded. A case that depends on what is assumed has two
+verdicts, each with its assumption and the cells that it changes. What follows from cells, the judge says
+(`polylect.partnership`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -27,6 +28,8 @@ from polylect.exercises.arrangements import (
     PUTS_IN,
     WRONG_KIND,
     Case,
+    cell_code,
+    cells_of,
     described,
     kind_code,
     read_case,
@@ -107,16 +110,17 @@ class ArrangementAnalysis(Question):
 
     @classmethod
     def parse(cls, source: Source) -> "ArrangementAnalysis":
-        gives_sides = source.attribute("sides").strip() == "given"
         points = points_of(source.element)
         case = read_case(source, source.element, source.code)
+        filled = _read_filled(source, case)
+        gives_sides = bool(filled) or source.attribute("sides").strip() == "given"
         readings = _read_readings(source, case)
         # What one assumption makes right, another makes wrong.
         right = {readings[0].kind.value} if len(readings) == 1 else set()
         wrong = {kind.value: label(kind).english for kind in Kind if kind.value not in right}
         explanations = take_explanations(source, "kind", wrong)
         note = take_note(source)
-        inputs = _inputs(source.code, case, readings, gives_sides, points)
+        inputs = _inputs(source.code, case, readings, gives_sides, filled, points)
         frame = source.finish_with(inputs, _parts(source.code, case, inputs, gives_sides))
         return cls(frame, case, readings, gives_sides, explanations, note)
 
@@ -314,43 +318,18 @@ def _changed(source: Source, element: etree._Element, case: Case) -> Case:
 
 
 def _inputs(
-    code: str, case: Case, readings: tuple[Reading, ...], gives_sides: bool, points: float
+    code: str,
+    case: Case,
+    readings: tuple[Reading, ...],
+    gives_sides: bool,
+    filled: tuple[str, ...],
+    points: float,
 ) -> tuple[Input, ...]:
     """The fields, in the order in which they are filled in. The points for the cells are shared among them alike."""
-    shown = case.sides if gives_sides else case.members
-    has_cells = len(shown) > 1
-    graded = [(member.code, part) for member in case.sides for part in PARTS if member.cell(part) is not None]
-    has_overlap = has_cells and bool(case.overlap)
-    count = len(graded) + has_overlap + (not gives_sides)
+    cells = list(_cells(code, case, gives_sides, filled))
+    count = sum(input.is_graded for input in cells)
     each = points * CELLS_SHARE / count if count else 0.0
-    inputs = []
-    if not gives_sides:
-        options = tuple(Option(member.code, member.role) for member in case.members)
-        inputs.append(Input(f"{code}.sides", FieldKind.CHECKBOX, options, possible=each, asks=WHO.of()))
-    for member in shown if has_cells else ():
-        for part, name in PARTS.items():
-            is_graded = (member.code, part) in graded
-            inputs.append(
-                Input(
-                    f"{code}.{member.code}.{name}",
-                    FieldKind.CHECKBOX,
-                    case.options(part),
-                    possible=each if is_graded else 0,
-                    is_graded=is_graded,
-                    asks=_LEGENDS[part].of(),
-                )
-            )
-    if has_cells:
-        inputs.append(
-            Input(
-                f"{code}.overlap",
-                FieldKind.RADIO,
-                OVERLAPS,
-                possible=each if has_overlap else 0,
-                is_graded=has_overlap,
-                asks=GOALS.of(),
-            )
-        )
+    inputs = [replace(input, possible=each if input.is_graded else 0.0) for input in cells]
     if len(readings) > 1:
         assumptions = tuple(Option(reading.code, reading.assumption) for reading in readings)
         field = Input(f"{code}.assumed", FieldKind.RADIO, assumptions, 0, is_graded=False, asks=ASSUMED.of())
@@ -358,6 +337,46 @@ def _inputs(
     left = points * (KIND_SHARE + FOLLOWING_SHARE) if count else points
     inputs.append(Input(f"{code}.kind", FieldKind.RADIO, KINDS, possible=left, asks=WHICH_KIND.of()))
     return tuple(inputs)
+
+
+def _cells(code: str, case: Case, gives_sides: bool, filled: tuple[str, ...]) -> Iterator[Input]:
+    """Who takes part, if learners say it, and the cells. What is filled in already is not graded."""
+    if not gives_sides:
+        options = tuple(Option(member.code, member.role) for member in case.members)
+        yield Input(f"{code}.sides", FieldKind.CHECKBOX, options, asks=WHO.of())
+    shown = case.sides if gives_sides else case.members
+    if len(shown) < 2:
+        return
+    for member in shown:
+        for part, name in PARTS.items():
+            accepted, is_filled = member.cell(part), f"{member.code}.{name}" in filled
+            yield Input(
+                f"{code}.{member.code}.{name}",
+                FieldKind.CHECKBOX,
+                case.options(part),
+                is_graded=accepted is not None and not is_filled,
+                asks=_LEGENDS[part].of(),
+                initial=accepted.codes if accepted and is_filled else (),
+            )
+    is_filled = CellPart.OVERLAP.value in filled
+    yield Input(
+        f"{code}.overlap",
+        FieldKind.RADIO,
+        OVERLAPS,
+        is_graded=bool(case.overlap) and not is_filled,
+        asks=GOALS.of(),
+        initial=tuple(one.value for one in case.overlap[:1]) if is_filled else (),
+    )
+
+
+def _read_filled(source: Source, case: Case) -> tuple[str, ...]:
+    """The cells that learners find filled in."""
+    filled = tuple(source.attribute("filled").split())
+    known = [cell_code(cell) for cell in cells_of(case.sides)]
+    for code in filled:
+        if code not in known:
+            source.refuse(BAD_CELL, cell="filled", found=code, expected=", ".join(known))
+    return filled
 
 
 def _parts(code: str, case: Case, inputs: tuple[Input, ...], gives_sides: bool) -> tuple[Part, ...]:
