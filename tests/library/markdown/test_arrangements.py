@@ -90,7 +90,10 @@ def test_whatever_an_analysis_says_is_written_back_equal(more: str) -> None:
 def test_what_depends_is_written_back_equal() -> None:
     both = """
   - {kind: partnership, if: "It is *wanted*."}
-  - {kind: donation, if: 1 < 2, sides: {library: {invests: venue, gains: thanks?}, group: {invests: nothing}}, overlap: [none, shared]}
+  - kind: donation
+    if: 1 < 2
+    sides: {library: {invests: venue, gains: thanks?}, group: {invests: nothing}}
+    overlap: [none, shared]
 """
     text = (
         FORMS[0][1]
