@@ -1,16 +1,16 @@
 """Our captions as systems for a scorer: what it asks for in plain data, answered by the library.
 
-    group(cues, lang)      -> [(cue, offset), ...]   every sentence end; the offset counts characters of the cue on one line
+    group(cues, lang)      -> [(cue, offset), ...]   every sentence end; offsets count characters of the cue on one line
     project(unit, lang)    -> [cut, ...]             where the translation `unit["text"]` is cut, one for each border
 
-`cues` are `{"start", "end", "text"}` in seconds; a unit has `text`, `source_pieces`, `starts` and `ends`, one of each for
-every cue that it covers.
+`cues` are `{"start", "end", "text"}` in seconds; a unit has `text`, `source_pieces`, `starts` and `ends`, one of each
+for every cue that it covers. Sources are English.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from polylect.captions import groups, plain, recue, scripts
+from polylect.captions import associations, groups, plain, recue, scripts
 from polylect.captions.track import Cue, Track
 
 Plain = Mapping[str, Any]
@@ -23,7 +23,7 @@ def group(cues: Sequence[Plain], lang: str) -> list[tuple[int, int]]:
 
 
 def project(unit: Plain, lang: str) -> list[int]:
-    return list(recue.recue(unit["text"], _pieces(unit), lang))
+    return list(recue.recue(unit["text"], _pieces(unit), lang, associations=associations.seed("en", lang)))
 
 
 def _pieces(unit: Plain) -> list[recue.Piece]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from polylect import languages
+from polylect.captions import associations as associating
 from polylect.captions import groups as grouping
 from polylect.captions import markup, plain, recue, scripts
+from polylect.captions.associations import Associations
 from polylect.captions.track import Cue, Group, Span, Track
 from polylect.issues import Issue, Place, Severity, declare
 
@@ -70,16 +72,18 @@ def compose(
     *,
     language: str,
     source_language: str,
+    associations: Associations | None = None,
 ) -> Track:
     """The track in `language`: the source's cues and times, their texts made from the sentences' targets.
 
     `targets` has one entry for each group. For None, and for a blank text, the source is shown: a cue without any
     target keeps its text, inside `<lang source_language>` if that is another language. A cue shared by sentences in
     different languages marks the language of each part. Voices of the source stay; its other markup goes with its text.
+    `associations` are the course's own, where it has learned some; else those that ship.
     """
     parts: list[list[_Part]] = [[] for _ in track.cues]
     for group, target in zip(groups, targets, strict=True):
-        for span, part in zip(group.spans, _parts(track, group, target, source_language), strict=True):
+        for span, part in zip(group.spans, _parts(track, group, target, source_language, associations), strict=True):
             parts[span.cue].append(part)
     cues = [
         replace(cue, text=_cue_text(cue, held, language, source_language)) if held else cue
@@ -140,13 +144,21 @@ class _Said:
     language: str
 
 
-def _parts(track: Track, group: Group, target: SentenceTarget | None, source_language: str) -> list[_Part]:
+def _parts(
+    track: Track,
+    group: Group,
+    target: SentenceTarget | None,
+    source_language: str,
+    own: Associations | None,
+) -> list[_Part]:
     """One for each span of the group."""
     if target is None or not target.text.strip():
         return [_Part(grouping.piece_text(track, span), source_language, False, span) for span in group.spans]
     text = scripts.one_line(target.text)
     kept = target.cuts if text == target.text else ()
-    cuts = recue.recue(text, recue.pieces(track, group), target.language, kept_cuts=kept)
+    is_own = own is not None and own.language.partition("-")[0] == target.language.partition("-")[0]
+    known = own if is_own else associating.seed(source_language, target.language)
+    cuts = recue.recue(text, recue.pieces(track, group), target.language, associations=known, kept_cuts=kept)
     pieces = zip(_slices(text, cuts), group.spans, strict=True)
     return [_Part(piece, target.language, True, span) for piece, span in pieces]
 

@@ -1,21 +1,41 @@
 """Where to cut a translated sentence, so that its pieces go into the cues of the source.
 
-Each piece gets the share of the translation that its cue has of the source, counted in characters, as near as good
-places to cut allow. (How long a cue is shown says less about where people cut than how much it holds.)
+Every place where a text may be cut is weighed for every border: how far it is from the share that the cues before it
+have of the source, which words come before and after, which marks, and which words of the translation come from which
+cue, as far as `associations` knows. A dynamic programme takes the best cuts together. The weights are data
+(`data/cuts.json`), learned from cuts that people made (`tools/train_captions.py`).
 """
 
-from collections.abc import Sequence
+import json
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from importlib import resources
 
-from polylect.captions import groups, scripts
+from polylect.captions import evidence, groups, scripts
+from polylect.captions.associations import Associations
 from polylect.captions.track import Group, Track
 
 CHOOSE = -1
 """In `kept_cuts`: a cut that is ours to choose."""
 
 _EMPTY_PIECE = 1_000_000
-"""More than any cut can be off its place: pieces stay empty only where there are not enough places to cut."""
+"""More than any cut can cost: pieces stay empty only where there are not enough places to cut."""
+
+_AGAINST = {
+    "place after loose word": 3.0,
+    "place before particle": 3.0,
+    "place between twins": 3.0,
+    "place no phrase": 0.7,
+}
+"""What a cut after an article, before a particle or inside a phrase costs beyond what people's cuts say: guidelines are
+stricter than habits."""
+
+_PLACES = 24
+"""Places that are weighed on each side of where a border's share is. Those farther away only count their distance."""
+
+_FAR_AWAY = 1_000.0
 
 
 @dataclass(frozen=True)
@@ -36,15 +56,25 @@ def pieces(track: Track, group: Group) -> tuple[Piece, ...]:
     )
 
 
-def recue(target: str, pieces: Sequence[Piece], language: str, *, kept_cuts: Sequence[int] = ()) -> tuple[int, ...]:
+def recue(
+    target: str,
+    pieces: Sequence[Piece],
+    language: str,
+    *,
+    associations: Associations | None = None,
+    kept_cuts: Sequence[int] = (),
+    weights: Mapping[str, float] | None = None,
+) -> tuple[int, ...]:
     """One offset in `target` for each border between two pieces: where the next cue's part of the translation begins.
 
     `target` is in `language` and on one line (`scripts.one_line`). Offsets never fall; two equal ones, or one that is
     the length of the target, leave a cue empty. What lies between them, stripped of spaces at its end, gives the target
     again with `scripts.join`. No cut is inside a grapheme cluster, a number, an address or a placeholder.
 
-    `kept_cuts` has an offset for each border too, or `CHOOSE`. They are kept where all of them are in order, and each
-    where a cut is allowed.
+    `associations` say which words of the two languages go together (`associations.seed`, or a course's own); without
+    them only words count that are written alike. `kept_cuts` has an offset for each border too, or `CHOOSE`. They are
+    kept where all of them are in order, and each where a cut is allowed. `weights` (as `merged` gives them) are for
+    those who learn them; everybody else has those that ship.
     """
     borders = len(pieces) - 1
     if borders < 1:
@@ -52,8 +82,10 @@ def recue(target: str, pieces: Sequence[Piece], language: str, *, kept_cuts: Seq
     kept = _kept(target, kept_cuts, borders)
     if CHOOSE not in kept:
         return kept
-    places = sorted({*scripts.cuts_offered(target, language, borders), *kept, len(target)} - {CHOOSE})
-    return _nearest(target, _wanted(target, pieces), places, kept)
+    places = sorted({*scripts.cuts_allowed(target), *kept, len(target)} - {CHOOSE})
+    known = weights if weights is not None else _weights(language.lower().partition("-")[0])
+    reader = evidence.Reader(target, [piece.text for piece in pieces], language, associations)
+    return _cheapest(target, places, kept, _costs(reader, known, places))
 
 
 def _kept(target: str, kept_cuts: Sequence[int], borders: int) -> tuple[int, ...]:
@@ -64,33 +96,53 @@ def _kept(target: str, kept_cuts: Sequence[int], borders: int) -> tuple[int, ...
     return tuple(cut if cut in allowed else CHOOSE for cut in kept_cuts)
 
 
-def _solid(text: str) -> int:
-    """The number of characters that are not white space."""
-    return len("".join(text.split()))
+def merged(weights: Mapping[str, float], base: str) -> dict[str, float]:
+    """The weights of evidence in a language: what all have in common, and what is its own (`NAME @LANGUAGE`)."""
+    found: dict[str, float] = {}
+    for name, weight in weights.items():
+        plain_name, _, own = name.partition(" @")
+        if own in ("", base):
+            found[plain_name] = found.get(plain_name, 0.0) + weight
+    for name, cost in _AGAINST.items():
+        found[name] = found.get(name, 0.0) - cost
+    return found
 
 
-def _wanted(target: str, pieces: Sequence[Piece]) -> list[float]:
-    """How many characters should stand before each border."""
-    lengths = [_solid(piece.text) for piece in pieces]
-    scale = _solid(target) / max(1, sum(lengths))
-    return [before * scale for before in accumulate(lengths[:-1])]
+def _costs(reader: evidence.Reader, weights: Mapping[str, float], places: Sequence[int]) -> list[list[float]]:
+    """What a cut costs, for each border, at each place."""
+    solid = [reader.solid(place) for place in places]
+    of_place: dict[int, float] = {}
+    costs = []
+    for border, wanted in enumerate(reader.wanted):
+        middle = bisect_left(solid, wanted)
+        row = [_FAR_AWAY + abs(before - wanted) for before in solid]
+        for number in range(max(0, middle - _PLACES), min(len(places), middle + _PLACES)):
+            place = places[number]
+            if 0 < place < len(reader.target):
+                if place not in of_place:
+                    of_place[place] = sum(weights.get(name, 0.0) * value for name, value in reader.of_place(place))
+                pairs = reader.at(border, place)
+                row[number] = -of_place[place] - sum(weights.get(name, 0.0) * value for name, value in pairs)
+        costs.append(row)
+    return costs
 
 
-def _nearest(target: str, wanted: Sequence[float], places: Sequence[int], kept: Sequence[int]) -> tuple[int, ...]:
-    """The cuts that are least off what is wanted, all together. Dynamic programming over borders and places.
+def _cheapest(
+    target: str, places: Sequence[int], kept: Sequence[int], place_costs: Sequence[Sequence[float]]
+) -> tuple[int, ...]:
+    """The cuts that cost least, all together. Dynamic programming over borders and places.
 
     `costs[p]` is the least cost of all cuts so far if the latest is at place p; `steps` says where the one before it
     is. Of equally good cuts the earliest are taken.
     """
-    solid = list(accumulate(_solid(target[start:end]) for start, end in pairwise((0, *places))))
-    costs = [_off(solid[number], wanted[0], place, kept[0]) for number, place in enumerate(places)]
+    costs = _bound(place_costs[0], places, kept[0])
     steps: list[list[int]] = []
-    for want, keep in zip(wanted[1:], kept[1:], strict=True):
+    for row, keep in zip(place_costs[1:], kept[1:], strict=True):
         best, step, new_costs, new_steps = float("inf"), 0, [], []
-        for number, place in enumerate(places):
+        for number, own in enumerate(_bound(row, places, keep)):
             empty = costs[number] + _EMPTY_PIECE
             cost, origin = (best, step) if best <= empty else (empty, number)
-            new_costs.append(cost + _off(solid[number], want, place, keep))
+            new_costs.append(cost + own)
             new_steps.append(origin)
             if costs[number] < best:
                 best, step = costs[number], number
@@ -103,6 +155,21 @@ def _nearest(target: str, wanted: Sequence[float], places: Sequence[int], kept: 
     return tuple(places[number] for number in reversed(path))
 
 
-def _off(solid: int, want: float, place: int, keep: int) -> float:
-    """What a cut costs: by how many characters it misses. A kept cut may be nowhere else."""
-    return abs(solid - want) if keep in (CHOOSE, place) else float("inf")
+def _bound(costs: Sequence[float], places: Sequence[int], keep: int) -> list[float]:
+    """The same costs, except that a kept cut may be nowhere else."""
+    if keep == CHOOSE:
+        return list(costs)
+    return [cost if place == keep else float("inf") for cost, place in zip(costs, places, strict=True)]
+
+
+@lru_cache(maxsize=32)
+def _weights(base: str) -> Mapping[str, float]:
+    return merged(_all_weights(), base)
+
+
+@lru_cache(maxsize=1)
+def _all_weights() -> dict[str, float]:
+    loaded: dict[str, float] = json.loads(
+        resources.files("polylect.captions").joinpath("data/cuts.json").read_text("utf-8")
+    )
+    return loaded

@@ -9,7 +9,7 @@ import budoux
 
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _INNER_SPACES = re.compile(r"[ \t\f\r]+")
-_SPACELESS_RANGES = (
+SPACELESS = (
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff"  # Myanmar
@@ -19,8 +19,10 @@ _SPACELESS_RANGES = (
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
     "]"
 )
-_SPACELESS = re.compile(_SPACELESS_RANGES)
-_PLACE = re.compile(rf"(?<= )(?=[^ ])|(?<={_SPACELESS_RANGES})(?={_SPACELESS_RANGES})")
+"""A character of a script that is written without spaces between words, for a pattern."""
+
+_SPACELESS = re.compile(SPACELESS)
+_PLACE = re.compile(rf"(?<= )(?=[^ ])|(?<={SPACELESS})(?={SPACELESS})")
 _UNBROKEN = re.compile(
     r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:/٫٬'’]\d+)*(?: ?[%‰°€$£¥])?"  # 1 000 000 · 1,5 · 3:30 · 50 %
     r"|(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uff0f]+"
@@ -63,6 +65,11 @@ def separator(left: str, right: str) -> str:
     return "" if _SPACELESS.match(left[-1]) and _SPACELESS.match(right[0]) else " "
 
 
+def is_spaceless(character: str) -> bool:
+    """Whether a character belongs to a script that is written without spaces between words."""
+    return _SPACELESS.match(character) is not None
+
+
 def cuts_allowed(text: str) -> list[int]:
     """Where a text on one line may be cut, so that `join` gives it back: after spaces, and inside scripts without them.
 
@@ -76,14 +83,15 @@ def cuts_allowed(text: str) -> list[int]:
 def cuts_offered(text: str, language: str, count: int) -> list[int]:
     """The best of `cuts_allowed`, `count` of them if there are any: between phrases, in languages without spaces."""
     allowed = cuts_allowed(text)
-    for wanted in (_phrase_borders(text, language), {place for place in allowed if text[place - 1] == " "}):
+    for wanted in (phrase_borders(text, language), {place for place in allowed if text[place - 1] == " "}):
         offered = [place for place in allowed if place in wanted]
         if len(offered) >= count and offered:
             return offered
     return allowed
 
 
-def _phrase_borders(text: str, language: str) -> set[int]:
+def phrase_borders(text: str, language: str) -> set[int]:
+    """Where phrases end inside a text, in languages that write no spaces between words; else nothing."""
     parser = _phrase_parser(language)
     if parser is None:
         return set()

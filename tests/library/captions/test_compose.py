@@ -44,8 +44,8 @@ def test_sentences_are_cut_for_the_cues_of_their_source() -> None:
     composed = _composed(LESSON, translated)
     assert _texts(composed) == [
         "Les partenaires partagent. Ils",
-        "partagent un but et",
-        "un risque. Toujours.",
+        "partagent un but",
+        "et un risque. Toujours.",
     ]
     assert [(cue.start_ms, cue.end_ms) for cue in composed.cues] == [(cue.start_ms, cue.end_ms) for cue in LESSON.cues]
 

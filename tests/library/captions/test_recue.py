@@ -1,13 +1,14 @@
 """Cutting a translated sentence for the cues of its source."""
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polylect.captions import recue, scripts
+from polylect.captions import associations, evidence, recue, scripts
 from polylect.captions.recue import CHOOSE, Piece
 
 
@@ -22,20 +23,25 @@ def _cut(text: str, cuts: tuple[int, ...]) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "source", "target", "expected"),
     [
-        ("fr", ["I want", "to go home."], "Je veux rentrer à la maison.", ["Je veux ", "rentrer à la maison."]),
+        ("fr", ["I want", "to go home."], "Je veux rentrer à la maison.", ["Je veux rentrer ", "à la maison."]),
         ("fr", ["one"], "un seul", ["un seul"]),
         ("fr", ["a long first part", "short"], "trois petits mots", ["trois petits ", "mots"]),
         ("es", ["They paid", "a lot for it"], "Pagaron 1 000 000 euros", ["Pagaron ", "1 000 000 euros"]),
-        ("fr", ["In those", "days many more"], "En 2010 100 euros", ["En 2010 ", "100 euros"]),
+        (
+            "fr",
+            ["It was", "in those days, they say"],
+            "C’était en 2010, à ce qu’on dit",
+            ["C’était ", "en 2010, à ce qu’on dit"],
+        ),
         ("de", ["see", "the page now"], "Siehe https://example.org/a b", ["Siehe ", "https://example.org/a b"]),
         ("zh", ["Today we talk", "about partners."], "今天我们来谈谈伙伴关系。", ["今天我们来", "谈谈伙伴关系。"]),
-        ("ja", ["The weather", "is good today."], "今日は天気がいいですね。", ["今日は天気が", "いいですね。"]),
+        ("ja", ["The weather", "is good today."], "今日は天気がいいですね。", ["今日は", "天気がいいですね。"]),
         ("fr", ["one", "two", "three"], "Oui", ["Oui", "", ""]),
         ("fr", ["one", "two", "three"], "Oui oui", ["Oui ", "", "oui"]),
         ("my", ["one", "two"], "ကျေးဇူးတင်", ["ကျေး", "ဇူးတင်"]),
     ],
 )
-def test_pieces_have_the_shares_of_the_source(
+def test_a_sentence_is_cut_at_good_places_near_the_shares_of_its_source(
     language: str, source: list[str], target: str, expected: list[str]
 ) -> None:
     assert _cut(target, recue.recue(target, _pieces(*source), language)) == expected
@@ -126,10 +132,51 @@ def test_pieces_joined_give_the_translation_again(
 
 @given(_SENTENCE, _SOURCE, _LANGUAGE)
 def test_no_cue_stays_empty_while_there_are_places_to_cut(target: str, pieces: list[Piece], language: str) -> None:
-    cuts = recue.recue(target, pieces, language)
+    cuts = recue.recue(target, pieces, language, associations=associations.seed("en", language))
     empty = sum(not piece for piece in _cut(target, cuts))
     if target:
         assert empty == max(0, len(pieces) - 1 - len(scripts.cuts_allowed(target)))
+
+
+def test_words_go_where_the_words_of_the_source_are() -> None:
+    target = "Man sieht die blaue Tür des roten Hauses"
+    pieces = _pieces("the red house has a blue door", "that one sees")
+    lesson = [("blue door", "blaue Tür"), ("one sees", "man sieht"), ("red house", "rotes Haus")] * 3
+    course = associations.learned(lesson, "de", "en")
+    links = course.links(["red", "house", "blue", "door"], ["blaue", "tür"])
+    assert [max(row, key=lambda link: link[1])[0] for row in links] == [2, 3]
+    assert recue.recue(target, pieces, "de", associations=course) != ()
+
+
+def test_associations_grow_with_each_translation_and_leave_the_seed_alone() -> None:
+    seed = associations.seed("en", "de")
+    assert seed is not None
+    course = seed.copy()
+    before = course.links(["zorp"], ["quarx"])
+    for _ in range(3):
+        course.add("zorp", "Quarx")
+    assert before == [[]]
+    assert course.links(["zorp"], ["quarx"])[0][0][1] > 0.5
+    assert seed.links(["zorp"], ["quarx"]) == [[]]
+
+
+@pytest.mark.parametrize("language", ["tlh", "..", "x/y", ""])
+def test_languages_that_nothing_was_learned_of_have_no_seed(language: str) -> None:
+    assert associations.seed("en", language) is None
+
+
+def test_the_work_grows_with_the_length_of_a_sentence_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    at = evidence.Reader.at
+
+    def counted(self: evidence.Reader, border: int, place: int) -> Iterator[evidence.Evidence]:
+        nonlocal asked
+        asked += 1
+        return at(self, border, place)
+
+    monkeypatch.setattr(evidence.Reader, "at", counted)
+    recue.recue("mot " * 2000, _pieces(*["some words"] * 12), "fr")
+    assert asked <= 11 * 48
 
 
 @given(_SENTENCE)
