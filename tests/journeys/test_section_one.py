@@ -22,7 +22,14 @@ COURSE = "courses/Polylect+PARTNERS+2026"
 
 PRACTICE: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = {
     "two-cases": {"two-saturdays": {"q1.differs": ["library.gains", "overlap"], "q1.flips": ["library.gains"]}},
-    "half-case": {"the-bus": {"q1": ["c3"], "q2": ["c2"], "q3": ["c2"], "q4": ["c1"]}},
+    "half-case": {
+        "the-bus": {
+            "q1.club.gains": ["recruits"],
+            "q1.company.invests": ["promotion"],
+            "q1.overlap": ["compatible"],
+            "q1.kind": ["partnership"],
+        },
+    },
     "own-cases": {
         "own-posters": {
             "q1.choir.invests": ["money"],
