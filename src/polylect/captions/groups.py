@@ -1,7 +1,8 @@
 """Sentence groups: which cues, and which parts of them, together hold one sentence.
 
-Final punctuation at the end of a cue is trusted, and so are sound cues and changes of speaker. The sentence splitter
-(sentencex) only works between two such ends, so that one stray quotation mark cannot swallow a track.
+Final punctuation at the end of a cue is trusted, dots too, and so are sound cues and changes of speaker. The sentence
+splitter (sentencex) only works between two such ends, so that one stray quotation mark cannot swallow a track. Where
+full stops are missing, `unmarked` says which cues end a sentence.
 """
 
 import re
@@ -11,14 +12,13 @@ from itertools import pairwise
 
 import sentencex
 
-from polylect.captions import plain, scripts
+from polylect.captions import plain, scripts, unmarked
 from polylect.captions.track import Cue, Group, Span, Track, TrackKind
 
 CUES_MAX = 12
 """The most cues that a sentence may go on for: beyond, it is parted at its longest pauses."""
 
-_PAUSE_MS = 500
-_MARKED_CUES_MIN = 0.1
+_MARKED_CUES_MIN = 0.15
 _CLOSERS = "\"”’»›')\\]）］」』】〉》"
 _MARKS = "[.!?…。！？｡।॥؟۔։።፧។៕။་༎᱾‼⁇⁈⁉]"
 _FINAL_MARK = re.compile(rf"{_MARKS}[{_CLOSERS}\s]*\Z")
@@ -40,9 +40,8 @@ def group(track: Track, language: str, *, kind: TrackKind = TrackKind.CAPTIONS) 
     if kind in (TrackKind.CHAPTERS, TrackKind.DESCRIPTIONS):
         return tuple(_one_a_cue(track.cues))
     turns = list(_turns(track.cues))
-    is_marked = _is_marked(turns, language)
     sentences: list[Group] = []
-    for block in _blocks(turns, language, is_marked=is_marked):
+    for block in _blocks(turns, language, () if _is_marked(turns, language) else _unmarked_ends(turns, language)):
         for spans in _sentences(block, language):
             sentences += [Group(tuple(part)) for part in _within_limit(spans, track.cues)]
     return tuple(sentences)
@@ -61,7 +60,7 @@ def piece_text(track: Track, span: Span) -> str:
 def ends(text: str, language: str) -> list[int]:
     """Where sentences end inside a text, the end of the text itself not counted."""
     turns = [_Turn(0, *_trimmed(text, start, end), text, "", 0) for start, end in _dialogue(text)]
-    sentences = [spans for block in _blocks(turns, language, is_marked=True) for spans in _sentences(block, language)]
+    sentences = [spans for block in _blocks(turns, language) for spans in _sentences(block, language)]
     return [spans[-1].end for spans in sentences[:-1]]
 
 
@@ -119,7 +118,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_marked(turns: Sequence[_Turn], language: str) -> bool:
-    """Whether the track writes full stops, in one cue of ten at least."""
+    """Whether the track writes full stops, in one cue of seven at least."""
     marked = sum(_is_final(turn.text, language) for turn in turns)
     return marked >= _MARKED_CUES_MIN * len(turns)
 
@@ -129,14 +128,19 @@ def _is_final(text: str, language: str) -> bool:
     return bool(_FINAL_MARK.search(text) or (own_mark and own_mark.search(text)))
 
 
-def _blocks(turns: Sequence[_Turn], language: str, *, is_marked: bool) -> Iterator[list[_Turn]]:
-    """Runs of turns between two ends that need no splitter to be sure of."""
+def _unmarked_ends(turns: Sequence[_Turn], language: str) -> list[bool]:
+    texts = [scripts.one_line(turn.text) for turn in turns]
+    certain = {number for number, (turn, following) in enumerate(pairwise(turns)) if _is_end(turn, following, language)}
+    return unmarked.ends(texts, [turn.pause_ms for turn in turns], language, certain=certain)
+
+
+def _blocks(turns: Sequence[_Turn], language: str, ends: Sequence[bool] = ()) -> Iterator[list[_Turn]]:
+    """Runs of turns between two ends that need no splitter to be sure of. `ends`: the turns that end one anyway."""
     block: list[_Turn] = []
     for number, turn in enumerate(turns):
         block.append(turn)
         following = turns[number + 1] if number + 1 < len(turns) else None
-        is_pause = not is_marked and turn.pause_ms >= _PAUSE_MS
-        if following is None or is_pause or _is_end(turn, following, language):
+        if following is None or (ends and ends[number]) or _is_end(turn, following, language):
             yield block
             block = []
 
@@ -150,8 +154,6 @@ def _is_end(turn: _Turn, following: _Turn, language: str) -> bool:
         return True
     if not _is_final(turn.text, language):
         return False
-    if _ELLIPSIS.search(turn.text):
-        return not _goes_on(following.text)
     if _may_be_abbreviated(turn.text, following.text):
         return len(turn.text) in _borders(f"{turn.text} {following.text}", language)
     return True
