@@ -26,6 +26,7 @@ from polylect.keys import RunKey
 if TYPE_CHECKING:
     from polylect.course.tree import Course, Library
     from polylect_web.importing import Imported
+    from polylect_web.texts.queries import OutdatedText
 
 app = typer.Typer(help="One course, every language.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -51,6 +52,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs."
 RunOption = Annotated[str, typer.Option("--run", metavar="ORG+CODE+RUN", help="The run this is for.")]
 NewVersion = Annotated[bool, typer.Option("--as-new-version", help="A new run of the course that is here already.")]
 Separate = Annotated[bool, typer.Option("--separate", help="A course of its own that has the same name.")]
+Cosmetic = Annotated[
+    bool, typer.Option("--cosmetic", help="Every text that changed says the same: its translations stay valid.")
+]
 Libraries = Annotated[
     list[Path] | None,
     typer.Option("--library", metavar="PATH", help="A content library the course draws from; can be repeated."),
@@ -115,6 +119,7 @@ def import_(
     as_new_version: NewVersion = False,
     separate: Separate = False,
     library: Libraries = None,
+    cosmetic: Cosmetic = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring in a course, a message bundle, or (with --language) the translations of a course."""
@@ -130,7 +135,12 @@ def import_(
         return
     with _told(as_json), _progress(as_json) as progress:
         imported = importing.import_course(
-            path, key=key, into=_into(as_new_version, separate), libraries=tuple(library or ()), progress=progress
+            path,
+            key=key,
+            into=_into(as_new_version, separate),
+            libraries=tuple(library or ()),
+            is_cosmetic=cosmetic,
+            progress=progress,
         )
     _print_imported(imported, as_json)
 
@@ -141,6 +151,7 @@ def publish(
     run: RunOption = "",
     as_new_version: NewVersion = False,
     separate: Separate = False,
+    cosmetic: Cosmetic = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish your own course. Unlike import, it stops at the first error that learners would meet."""
@@ -153,9 +164,62 @@ def publish(
             key=_run_key(run),
             into=_into(as_new_version, separate),
             only_without_errors=True,
+            is_cosmetic=cosmetic,
             progress=progress,
         )
     _print_imported(imported, as_json)
+
+
+@app.command("cosmetic")
+def cosmetic_(
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Texts of that list, each by the beginning of its id.")
+    ] = None,
+    run: RunOption = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the texts that changed after they were translated; or say that what changed in some of them is cosmetic."""
+    _set_up()
+    from polylect_web import importing
+
+    key = _run_key(run)
+    with _told(as_json):
+        if texts:
+            count = importing.say_cosmetic(key, texts)
+            if as_json:
+                _print_json({"valid": count})
+            else:
+                _console().print(f"{count} translation{' stays' if count == 1 else 's stay'} valid.")
+            return
+        _, outdated = importing.outdated_texts(key)
+    if as_json:
+        _print_json([_outdated_json(one) for one in outdated])
+        return
+    for one in outdated:
+        _console().print(f"{str(one.message)[:8]} {escape(one.block_code)} ({', '.join(one.languages)})", style="bold")
+        _console().print(Padding(_marked(one), (0, 0, 0, 2)) if _console().is_terminal else f"  {_marked(one)}")
+    if not outdated:
+        _console().print("No text changed after it was translated.")
+
+
+def _marked(one: "OutdatedText") -> str:
+    """What changed in a text, word by word: taken out in brackets with a minus, put in with a plus."""
+    from polylect.messages.changes import Fate, changes
+
+    styles = {Fate.KEPT: "{}", Fate.REMOVED: "[red]{}[/]", Fate.ADDED: "[green]{}[/]"}
+    signs = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "[+{}+]"}
+    spans = changes(one.made_for, one.text)
+    return "".join(styles[span.fate].format(escape(signs[span.fate].format(span.text))) for span in spans)
+
+
+def _outdated_json(one: "OutdatedText") -> dict[str, object]:
+    return {
+        "id": str(one.message),
+        "block": one.block_code,
+        "made_for": one.made_for,
+        "text": one.text,
+        "languages": list(one.languages),
+    }
 
 
 @app.command()

@@ -25,8 +25,9 @@ from polylect_web.courses.models import Run
 from polylect_web.foundation import scripts
 from polylect_web.given import Form
 from polylect_web.texts import actions as texts
+from polylect_web.texts import queries
 from polylect_web.texts.models import Origin
-from polylect_web.texts.queries import message_uuids
+from polylect_web.texts.queries import OutdatedText, message_uuids
 from polylect_web.trying import try_scripts
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "partnership-building"
@@ -51,12 +52,13 @@ def import_course(
     libraries: tuple[Path, ...] = (),
     by: Person | None = None,
     only_without_errors: bool = False,
+    is_cosmetic: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Imported:
     """Publishes the course at `path`, with the translations that lie beside it.
 
-    `key` names the run, where it is to be another than the course says. Raises NotPublished, with a sentence, where
-    nothing can be published, and then nothing is.
+    `key` names the run, where it is to be another than the course says. `is_cosmetic` as in `texts.publish`. Raises
+    NotPublished, with a sentence, where nothing can be published, and then nothing is.
     """
     with ExitStack() as stack:
         pools = tuple(stack.enter_context(given.read(library)) for library in libraries)
@@ -74,7 +76,13 @@ def import_course(
         targets, wrong = given.translations(read)
         tried = try_scripts(course, scripts.runner(), scripts.why_none())
         published = texts.publish(
-            course, read.files, issues=(*read.issues, *tried, *wrong), by=by, into=into, progress=progress
+            course,
+            read.files,
+            issues=(*read.issues, *tried, *wrong),
+            by=by,
+            into=into,
+            is_cosmetic=is_cosmetic,
+            progress=progress,
         )
     taken = _take(published.run, targets, Origin.HUMAN, by)
     issues = (issue for one in taken.values() for issue in one.issues)
@@ -112,6 +120,30 @@ def import_translations(
         raise NotPublished(f"There is no translation in “{read.name}” that can be taken.", (*read.issues, *issues))
     taken = _take(run, list(by_key.items()), Origin.HUMAN, by)
     return Imported(run, None, taken, (*issues, *(issue for one in taken.values() for issue in one.issues)))
+
+
+def outdated_texts(key: RunKey | None) -> tuple[Run, tuple[OutdatedText, ...]]:
+    """The run (`key` may be left out where there is only one course), and the texts of its course that changed after
+    they were translated. Raises NotPublished where it is not clear which course is meant."""
+    run = _run(key)
+    return run, queries.outdated_texts(run.course)
+
+
+def say_cosmetic(key: RunKey | None, names: Sequence[str], by: Person | None = None) -> int:
+    """Says of these texts, named by the beginnings of their uuids, that their translations stay valid; how many
+    translations that are.
+
+    Raises NotPublished, before anything is said, where one of them names no outdated text, or several.
+    """
+    run, outdated = outdated_texts(key)
+    uuids: list[UUID] = []
+    for name in names:
+        named = {one.message for one in outdated if str(one.message).startswith(name.lower())}
+        if len(named) != 1:
+            many = "Several texts begin" if named else "No outdated text begins"
+            raise NotPublished(f"{many} with “{name}”. Without any, polylect cosmetic lists them all.")
+        uuids += named
+    return sum([texts.say_cosmetic(run.course, uuid, by=by) for uuid in uuids])
 
 
 def _course(read: given.Given) -> tree.Course:

@@ -422,6 +422,34 @@ def test_what_is_wrong_with_a_translation_is_said_and_the_others_are_taken(folde
     assert "Translations into fr: 2 new" in result.stdout
 
 
+def edit(folder: Path, before: str, after: str) -> None:
+    path = folder / "units" / "start.md"
+    path.write_text(path.read_text().replace(before, after))
+
+
+@pytest.mark.django_db
+def test_texts_that_changed_are_listed_until_their_author_says_that_it_is_cosmetic(folder: Path) -> None:
+    run("import", folder)
+    edit(folder, "join people", "join the people")
+    run("publish", folder)
+    heading, changed = run("cosmetic").stdout.splitlines()
+    assert changed == "  Bridges join [+the +]people."
+    assert heading.endswith("(fr)")
+    assert run("cosmetic", "0" * 32).exit_code == 1
+    assert run("cosmetic", heading[:8]).stdout == "1 translation stays valid.\n"
+    assert run("cosmetic").stdout == "No text changed after it was translated.\n"
+    assert json.loads(run("cosmetic", "--json").stdout) == []
+
+
+@pytest.mark.django_db
+def test_a_whole_publish_can_be_cosmetic(folder: Path) -> None:
+    run("import", folder)
+    edit(folder, "join people", "join the people")
+    (folder / "translations" / "fr.po").unlink()
+    run("publish", folder, "--cosmetic")
+    assert run("cosmetic").stdout == "No text changed after it was translated.\n"
+
+
 @pytest.mark.django_db
 def test_a_role_is_given_and_taken_away(folder: Path) -> None:
     run("import", folder)

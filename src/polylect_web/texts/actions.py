@@ -6,6 +6,7 @@ which message lives on as which (`carrying`), and then shows the version.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from polylect.course import tree
 from polylect.course.files import Folder
@@ -17,10 +18,11 @@ from polylect_web.courses.cleaning import cleaning_issues
 from polylect_web.courses.models import Course
 from polylect_web.texts.carrying import carry, settle
 from polylect_web.texts.codes import with_codes
-from polylect_web.texts.models import Origin, Target
+from polylect_web.texts.confirming import keep_valid
+from polylect_web.texts.models import Message, Origin, Target
 from polylect_web.texts.taking import Given, save, sort_out
 
-__all__ = ["Given", "Taken", "publish", "take_targets"]
+__all__ = ["Given", "Taken", "publish", "say_cosmetic", "take_targets"]
 
 _QUERIED_AT_ONCE = 500
 
@@ -42,6 +44,7 @@ def publish(
     issues: Iterable[Issue] = (),
     by: Person | None = None,
     into: Into | None = None,
+    is_cosmetic: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Published:
     """Publishes a course: learners of its run see it as soon as this returns, and translations are carried over.
@@ -49,6 +52,9 @@ def publish(
     `issues` are what its reader said; with what cleaning leaves out they are kept with the version. Raises
     NotPublished as `courses.actions.store` does. If anything fails before the version is shown, nothing of it is
     left.
+
+    `is_cosmetic`: whatever text changed says the same as before, so its translations stay valid; `say_cosmetic` says
+    it of one text.
     """
     told = (*issues, *cleaning_issues(course))
     course = with_codes(course, course_actions.home_of(course.key, into))
@@ -59,8 +65,15 @@ def publish(
     except BaseException:
         course_actions.discard(draft)
         raise
-    settle(draft.version, carried)
+    settle(draft.version, carried, is_cosmetic=is_cosmetic, by=by)
     return Published(run, draft.version, told)
+
+
+def say_cosmetic(course: Course, message: UUID, *, by: Person | None = None) -> int:
+    """Says of a message that it says the same as when it was translated: its outdated translations stay valid. How many
+    these are; none where there is no such message, or where it was said before."""
+    pk = Message.objects.filter(course=course, uuid=message).values_list("pk", flat=True).first()
+    return 0 if pk is None else keep_valid(course.pk, {pk: None}, by)
 
 
 def take_targets(

@@ -14,11 +14,13 @@ from django.db.models import F
 
 from polylect import messages
 from polylect.messages.alignment import Standing, align
+from polylect_web.accounts.models import Person
 from polylect_web.courses.actions import Draft, Progress, touch
 from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
+from polylect_web.texts.confirming import keep_valid
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit
 from polylect_web.texts.revisions import raise_counters
 
@@ -77,10 +79,14 @@ class _Known:
 
 @dataclass(frozen=True)
 class Carried:
-    """A text that the version before did not have in this content, and the message that it is."""
+    """A text that the version before did not have in this content, and the message that it is.
+
+    None: its message is that of another text now, which moved away from here and is here again. It gets one of its own
+    when the version is shown.
+    """
 
     found: Found
-    message_id: int
+    message_id: int | None
 
 
 def carry(draft: Draft, progress: Progress) -> list[Carried]:
@@ -92,32 +98,58 @@ def carry(draft: Draft, progress: Progress) -> list[Carried]:
     before = _settled_before(version)
     carried: list[Carried] = []
     fresh: list[Found] = []
+    claimed: set[int] = set()
     for done, row in enumerate(rows):
         progress("messages", done, len(rows))
         touch(version)
         at = (row.code, row.content_hash)
         if at not in placed:
             fresh += _texts_of(row, draft.course.language)
-        elif at not in before:
-            carried += [Carried(found, placed[at][found.text.role]) for found in _texts_of(row, draft.course.language)]
-    taken = {pk for row in rows for pk in placed.get((row.code, row.content_hash), {}).values()}
-    return carried + _align(version, fresh, taken, before)
+            continue
+        is_parted = not claimed.isdisjoint(placed[at].values())
+        if is_parted or at not in before:
+            found_here = [(found, placed[at][found.text.role]) for found in _texts_of(row, draft.course.language)]
+            carried += [Carried(found, None if pk in claimed else pk) for found, pk in found_here]
+        claimed.update(placed[at].values())
+    return carried + _align(version, fresh, claimed, before)
 
 
-def settle(version: Version, carried: Sequence[Carried]) -> None:
+def settle(
+    version: Version, carried: Sequence[Carried], *, is_cosmetic: bool = False, by: Person | None = None
+) -> None:
     """Lets the rows of messages say what this version, now shown, says of them, in slices.
 
-    A source text that came back brings back the target that was made for it.
+    A source text that came back brings back the target that was made for it. `is_cosmetic`: translations that held for
+    what a text said before hold for what it says now, as `by` says.
     """
-    for start in range(0, len(carried), _QUERIED_AT_ONCE):
-        some = carried[start : start + _QUERIED_AT_ONCE]
-        rows = Message.objects.in_bulk([one.message_id for one in some])
-        changed = [rows[one.message_id] for one in some if one.found.describe(rows[one.message_id])]
+    _part(version, [one.found for one in carried if one.message_id is None])
+    known = [(one.found, one.message_id) for one in carried if one.message_id is not None]
+    for start in range(0, len(known), _QUERIED_AT_ONCE):
+        some = known[start : start + _QUERIED_AT_ONCE]
+        rows = Message.objects.in_bulk([pk for _, pk in some])
+        before = {pk: row.text for pk, row in rows.items()}
+        changed = [rows[pk] for found, pk in some if found.describe(rows[pk])]
         in_slices(changed, lambda slice_: Message.objects.bulk_update(slice_, _FIELDS))
         _bring_back(version, changed)
+        if is_cosmetic:
+            keep_valid(version.course_id, {row.pk: before[row.pk] for row in changed if row.text != before[row.pk]}, by)
     with write():
         version.is_settled = True
         version.save(update_fields=["is_settled"])
+
+
+def _part(version: Version, texts: Sequence[Found]) -> None:
+    """Gives these texts messages of their own, in slices."""
+
+    def change(some: Sequence[Found]) -> None:
+        for found in some:
+            message = Message(course_id=version.course_id, since=version)
+            found.describe(message)
+            message.save()
+            here = Place.objects.filter(course_id=version.course_id, block_code=found.row.code)
+            here.filter(content_hash=found.row.content_hash, role=found.text.role).update(message=message)
+
+    in_slices(texts, change)
 
 
 def _texts_of(row: Row, source_language: str) -> Iterator[Found]:

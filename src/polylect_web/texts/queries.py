@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from polylect import languages, messages
 from polylect.course import tree
@@ -28,7 +28,7 @@ from polylect_web.courses.outline import Block, Outline, Section, Subsection, Un
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.recent import Recent
-from polylect_web.texts.models import Message, Place, RevisionCounter, TranslationUnit, Verdict
+from polylect_web.texts.models import Message, Place, Review, RevisionCounter, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
@@ -109,6 +109,18 @@ class Availability:
 
     language: str
     share: float
+
+
+@dataclass(frozen=True)
+class OutdatedText:
+    """A text that changed after it was translated: what the translations into `languages` were made for, and what it
+    is now."""
+
+    message: UUID
+    block_code: str
+    made_for: str
+    text: str
+    languages: tuple[str, ...]
 
 
 class Known(NamedTuple):
@@ -247,7 +259,8 @@ def accepted_spellings(course: Course | int, block_code: str, content_hash: str)
     """What else counts as right in this block's text questions: (role of the answer, spelling), approved in
     any language.
 
-    One query. A spelling that a reviewer approved counts for everybody, whichever language they answer in.
+    One query. A spelling that a reviewer approved counts for everybody, whichever language they answer in, as long as
+    the answer that it was approved for is the answer.
     """
     course_id = course if isinstance(course, int) else course.pk
     rows = TranslationUnit.objects.filter(
@@ -255,21 +268,68 @@ def accepted_spellings(course: Course | int, block_code: str, content_hash: str)
         message__places__block_code=block_code,
         message__places__content_hash=content_hash,
         message__kind=messages.Kind.ANSWER.value,
-        current__reviews__verdict=Verdict.APPROVED,
+        current__reviews__isnull=False,
+    ).order_by("pk", "current__reviews")
+    fields = ("message__places__role", "current__text", "current__source_text")
+    said: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for *spelling, verdict, source_text in rows.values_list(
+        *fields, "current__reviews__verdict", "current__reviews__source_text"
+    ):
+        said.setdefault((spelling[0], spelling[1], spelling[2]), []).append((verdict, source_text))
+    if not said:
+        return ()
+    texts = {one.role: one.text for one in messages.find(courses.load_content(content_hash))}
+    return tuple(
+        (role, spelling)
+        for (role, spelling, made_for), verdicts in said.items()
+        if role in texts and state_of(texts[role], made_for, verdicts) is State.APPROVED
     )
-    return tuple(rows.order_by("pk").distinct().values_list("message__places__role", "current__text"))
+
+
+def outdated_texts(course: Course) -> tuple[OutdatedText, ...]:
+    """The texts of the version shown last whose translation is of an earlier source, in reading order. Two queries."""
+    last = Version.objects.filter(course=course).exclude(number=None).order_by("-number").values("pk")[:1]
+    here = Placement.objects.filter(version=Subquery(last), unplaced="")
+    placed = set(here.values_list("code", "content_id"))
+    order = {code: number for number, code in enumerate(here.order_by("position").values_list("code", flat=True))}
+    rows = (
+        TranslationUnit.objects.filter(message__course=course)
+        .exclude(current__source_text=F("message__text"))
+        .annotate(said=_last_said())
+        .filter(Q(said=None) | Q(said=Verdict.REJECTED))
+        .select_related("message", "current")
+    )
+    standing = Place.objects.filter(course=course, message__in=rows.values("message"))
+    held = {pk for *at, pk in standing.values_list("block_code", "content_hash", "message_id") if tuple(at) in placed}
+    found: dict[tuple[int, str], OutdatedText] = {}
+    for unit in rows.order_by("message__position", "message", "language"):
+        message, made_for = unit.message, unit.current.source_text
+        if message.pk not in held:
+            continue
+        before = found.get((message.pk, made_for))
+        known = before.languages if before else ()
+        found[message.pk, made_for] = OutdatedText(
+            message.uuid, message.block_code, made_for, message.text, (*known, unit.language)
+        )
+    return tuple(sorted(found.values(), key=lambda one: order.get(one.block_code, -1)))
 
 
 def state_of(message_text: str, target_source: str | None, verdicts: Iterable[tuple[str, str]]) -> State:
     """Where a message stands, from the source its current target was made for (None: there is no target) and
-    what reviewers said of that target: (verdict, source text) in the order they said it."""
+    what people said of that target: (verdict, source text) in the order they said it.
+
+    A target that was approved and is still valid for another source is approved for it, too.
+    """
     if target_source is None:
         return State.MISSING
+    verdicts = list(verdicts)
     said = [verdict for verdict, source_text in verdicts if source_text == message_text]
+    is_valid = bool(said) and said[-1] == Verdict.STILL_VALID
+    if is_valid:
+        said = [verdict for verdict, _ in verdicts if verdict != Verdict.STILL_VALID]
     if said and said[-1] == Verdict.APPROVED:
         return State.APPROVED
-    holds = target_source == message_text or bool(said and said[-1] == Verdict.STILL_VALID)
-    return State.TRANSLATED if holds else State.OUTDATED
+    return State.TRANSLATED if is_valid or target_source == message_text else State.OUTDATED
 
 
 def forget() -> None:
@@ -428,6 +488,12 @@ def _shown(item: Item, text: str, found: Sequence[_Found]) -> _Found | None:
     return found[0] if found else None
 
 
+def _last_said() -> Subquery:
+    """What was said last of a unit's current target for the source as it is now."""
+    said = Review.objects.filter(target=OuterRef("current"), source_text=OuterRef("message__text"))
+    return Subquery(said.order_by("-pk").values("verdict")[:1])
+
+
 def _count_languages(version: Version) -> tuple[Availability, ...]:
     """Counts the texts that are translated and current. Two queries, whatever the number of languages."""
     own = courses.outline(version).course.language
@@ -435,7 +501,11 @@ def _count_languages(version: Version) -> tuple[Availability, ...]:
     texts = Message.objects.filter(course_id=version.course_id, optional=False, places__content_hash__in=here)
     total = texts.distinct().count()
     done = (
-        TranslationUnit.objects.filter(message__in=texts.values("pk"), current__source_text=F("message__text"))
+        TranslationUnit.objects.annotate(said=_last_said())
+        .filter(
+            Q(current__source_text=F("message__text")) | Q(said__in=(Verdict.APPROVED, Verdict.STILL_VALID)),
+            message__in=texts.values("pk"),
+        )
         .values("language")
         .annotate(count=Count("pk", distinct=True))
     )
