@@ -205,7 +205,9 @@ class Case:
         """The case in ways that are right, and that are not of this kind."""
         places = [(member.code, part) for member in self.sides for part in PARTS if member.cell(part) is not None]
         choices = [self._unlike(self.member(code), part) for code, part in places]
-        ways = product(product(*choices), self.overlap or (None,))
+        overlaps = self.overlap or (None,)
+        # One after the other: a product of the product would hold all of it, and that can be millions of millions.
+        ways = ((sets, overlap) for sets in product(*choices) for overlap in overlaps)
         for sets, overlap in islice(ways, _MOST_READINGS):
             tried = self.filled(dict(zip(places, sets, strict=True)), overlap)
             if kind_of(tried, self.values) is not kind:
