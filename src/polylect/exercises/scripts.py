@@ -80,8 +80,8 @@ def said_texts(code: str) -> tuple[str, ...]:
 
 
 def as_text(value: Json) -> str:
-    """A value as a text shows it: what Python's `str` gives."""
-    return str(value)
+    """A value as a text shows it: what Python's `str` gives, without NUL, which no page and no database keeps."""
+    return str(value).replace("\0", "")
 
 
 def _constants(tree: ast.AST) -> Iterator[tuple[int, int, str]]:

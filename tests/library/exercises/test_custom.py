@@ -1,5 +1,7 @@
 """Checks of authors: what reaches them, what becomes of their words, and what happens when they fail."""
 
+import pytest
+
 from polylect import exercises
 from polylect.exercises import Exercise, Grade, Runner, Verdict, Words
 
@@ -44,6 +46,25 @@ def test_what_a_check_raises_is_the_reason_why_nothing_was_graded(runner: Runner
 def test_a_check_that_does_not_end_is_stopped(runner: Runner) -> None:
     grade = graded(custom("def check(expect, ans):\n    while True: pass\n"), "x", runner)
     assert grade.ungraded == "exercise-check-failed"
+
+
+@pytest.mark.parametrize("share", ["10 ** 400", "-10 ** 400", "float('nan')", "[]", "'much'"])
+def test_a_share_that_is_no_number_of_ours_is_no_verdict(runner: Runner, share: str) -> None:
+    script = f"def check(expect, ans):\n    return {{'ok': True, 'msg': '', 'grade_decimal': {share}}}\n"
+    grade = graded(custom(script), "x", runner)
+    assert grade.ungraded == "exercise-check-failed"
+    assert "grade_decimal" in grade.reason
+
+
+def test_what_python_says_holds_no_character_that_no_database_keeps(runner: Runner) -> None:
+    script = r"""
+a = "one\0two"
+def check(expect, ans):
+    return {"ok": True, "msg": "Yes\0."}
+"""
+    exercise = custom(script, 'cfn="check" expect="$a"')
+    assert exercise.prepare(1, runner) == {"a": "onetwo"}
+    assert graded(exercise, "x", runner).results[0].feedback[0].words == Words("Yes.")
 
 
 def test_a_sentence_of_the_script_is_said_in_the_language_of_the_exercise(runner: Runner) -> None:

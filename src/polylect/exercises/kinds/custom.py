@@ -27,7 +27,7 @@ from polylect.exercises.question import (
     Wording,
     result,
 )
-from polylect.exercises.scripts import Json, ScriptFailed
+from polylect.exercises.scripts import Json, ScriptFailed, as_text
 from polylect.exercises.texts import Words
 from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, Severity, declare
@@ -324,7 +324,7 @@ def _share(decimal: Json) -> float:
     """A share of the points as a check gave it. Raises Ungradable."""
     try:
         share = float(cast(str, decimal))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         share = math.nan
     if not math.isfinite(share):
         raise Ungradable(CHECK_FAILED, f"grade_decimal is {decimal!r}; a number is expected")
@@ -333,4 +333,4 @@ def _share(decimal: Json) -> float:
 
 def _message(said: Json) -> str:
     """What a check says to the learner: HTML, which is cleaned where it is shown."""
-    return "" if said is None or said is False else str(said).strip()[:MOST_MESSAGE_CHARACTERS]
+    return "" if said is None or said is False else as_text(said).strip()[:MOST_MESSAGE_CHARACTERS]
