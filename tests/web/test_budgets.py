@@ -13,7 +13,7 @@ from running_site import RunningSite, running_site
 from polylect.captions.groups import group
 from polylect.captions.track import Cue, Track
 from polylect.course import tree
-from polylect_web.courses.models import Run
+from polylect_web.courses.models import Course, Run
 from polylect_web.grading import actions as grading
 from polylect_web.grading.models import Submission
 from polylect_web.texts.models import Target
@@ -151,6 +151,31 @@ def test_a_translation_costs_readers_of_the_unit_something_once() -> None:
     assert len(view(client, "xaa")) == len(before)
     assert Target.objects.filter(text="xaa 5.").exists()
     assert "xaa 5." in client.get(page("xaa")).content.decode()
+
+
+def publishing(units: int = 5, languages: int = 1, versions: int = 1) -> list[str]:
+    """The queries of publishing a course where one paragraph and one exercise were edited."""
+
+    def given(number: int) -> tree.Course:
+        others = (unit(exercise(f"e{n}"), code=f"u{n}") for n in range(units))
+        asked = exercise("ask", TEXT_XML.replace("oldest form", f"oldest form {number}"))
+        return course(unit(text(html=f"<p>Bridges join people {number}.</p>"), asked), *others)
+
+    for number in range(versions):
+        run = publish(given(number))
+        for at in range(languages):
+            translate(run, f"x{chr(97 + at)}a", {f"Bridges join people {number}.": f"{at} {number}"})
+    return queries(lambda: publish(given(versions)))
+
+
+@pytest.mark.django_db
+def test_publishing_costs_no_more_queries_when_something_has_grown() -> None:
+    """As long as what changed is one slice."""
+    made = publishing()
+    Course.objects.all().delete()
+    for grown in ({"units": 40}, {"versions": 4}, {"languages": 10}):
+        assert len(publishing(**grown)) <= len(made) + 2, grown
+        Course.objects.all().delete()
 
 
 @pytest.fixture(scope="module")
