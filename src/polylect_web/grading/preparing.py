@@ -22,6 +22,8 @@ Key = tuple[str, int]
 AGAIN_AFTER_S = 60.0
 """How long a script that failed is left alone."""
 _MOST_KEPT = 4096
+_LONGEST_KEPT_CHARS = 4000
+"""Of one exercise's variables: longer ones are read from their row each time, so that a process stays small."""
 
 _rows = Prepared(
     lambda engine, hashes, seeds: PreparedExercise.objects.filter(
@@ -49,7 +51,7 @@ class Wanted:
 def variables(wanted: Iterable[Wanted]) -> dict[Key, Variables | None]:
     """The variables of these exercises: none for one without scripts, and None where they cannot be had now.
 
-    No query where no exercise has a script, or this process knows them all; else one, and for the first who ever looks
+    No query where no exercise has a script, or this process keeps them all; else one, and for the first who ever looks
     at one with this seed a run of its script and a short write.
     """
     scripted = {one.key: one for one in wanted if one.body.is_scripted}
@@ -63,7 +65,7 @@ def variables(wanted: Iterable[Wanted]) -> dict[Key, Variables | None]:
         found |= _run([one for one in missing if one.key not in found], runner)
         if len(_kept) + len(found) > _MOST_KEPT:
             forget()
-        _kept.update(found)
+        _kept.update({key: left for key, left in found.items() if _length(left) <= _LONGEST_KEPT_CHARS})
     return {key: found.get(key) for key in scripted}
 
 
@@ -77,6 +79,10 @@ def forget() -> None:
     """Knows nothing more, as a process that has just started."""
     _kept.clear()
     _failed.clear()
+
+
+def _length(variables: Variables) -> int:
+    return sum(len(text) for text in variables.values())
 
 
 def _loaded(wanted: list[Wanted], runner: Runner) -> dict[Key, Variables]:

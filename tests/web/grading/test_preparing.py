@@ -41,6 +41,13 @@ def test_what_was_worked_out_is_kept_and_asked_for_once(django_assert_num_querie
         assert preparing.variables(ours) == first
 
 
+def test_what_is_long_is_read_from_its_row_each_time(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    one = wanted(f"x = '1' * {preparing._LONGEST_KEPT_CHARS + 1}")
+    first = preparing.variables([one])
+    with django_assert_num_queries(1):
+        assert preparing.variables([one]) == first
+
+
 def test_another_process_may_have_been_first() -> None:
     one = wanted()
     preparing.variables([one])
