@@ -33,6 +33,8 @@ class Source:
     language: str
     is_whole: bool = False
     is_part: bool = False
+    is_outdated: bool = False
+    """Some of what is shown translates an earlier source."""
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,14 @@ def _with_addresses(item: tree.Exercise, version: Version) -> tree.Exercise:
 
 
 def _source(read: texts.ReadBlock, language: str, own_language: str) -> Source:
-    """How much is left in the source, the title apart: a text's is not shown, others say their language themselves."""
+    """How much is left in the source, the title apart: a text's is not shown, others say their language themselves. Of
+    an exercise, that is also what changed since it was translated."""
     if own_language in languages.chain(language):
         return Source(own_language)
-    counted, left = read.texts, read.untranslated
+    counted, left, outdated = read.texts, read.untranslated, read.outdated - read.is_title_outdated
+    if isinstance(read.item, tree.Exercise):
+        left, outdated = left + read.outdated, 0
     if read.item.title:
         counted -= 1
         left -= read.title.language == own_language
-    return Source(own_language, is_whole=0 < left >= counted, is_part=0 < left < counted)
+    return Source(own_language, is_whole=0 < left >= counted, is_part=0 < left < counted, is_outdated=outdated > 0)

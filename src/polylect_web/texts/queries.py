@@ -92,6 +92,7 @@ class ReadBlock:
     texts: int = 0
     untranslated: int = 0
     outdated: int = 0
+    is_title_outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -467,6 +468,7 @@ def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str
 def _put_together(item: Item, targets: _Targets, language: str, own: str) -> ReadBlock:
     put: dict[str, messages.Target] = {}
     counted = untranslated = outdated = 0
+    is_title_outdated = False
     for message in messages.find(item, source_language=own):
         found = targets.get(message.role, ())
         shown = _shown(item, message.text, found)
@@ -475,10 +477,13 @@ def _put_together(item: Item, targets: _Targets, language: str, own: str) -> Rea
         if not message.optional:
             counted += 1
             untranslated += not found
-            outdated += bool(found) and (shown is None or not shown.holds_for(message.text))
+            is_outdated = bool(found) and (shown is None or not shown.holds_for(message.text))
+            outdated += is_outdated
+            is_title_outdated |= is_outdated and message.role == TITLE_ROLE
     whole = messages.put_back(item, put, language=language, source_language=own)
     title = put.get(TITLE_ROLE)
-    return ReadBlock(whole, Words(whole.title, title.language if title else own), counted, untranslated, outdated)
+    shown_title = Words(whole.title, title.language if title else own)
+    return ReadBlock(whole, shown_title, counted, untranslated, outdated, is_title_outdated)
 
 
 def _shown(item: Item, text: str, found: Sequence[_Found]) -> _Found | None:

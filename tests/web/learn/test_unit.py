@@ -43,6 +43,30 @@ def test_it_says_where_the_reader_is(client: Client) -> None:
     ]
 
 
+def test_a_translation_of_an_earlier_text_stays_on_the_page_and_says_so(client: Client) -> None:
+    run = publish(course(unit(text(html="<p>Bridges join people.</p>"))))
+    translate(run, "fr", {"Bridges join people.": "Les ponts relient les gens."})
+    assert not page(client.get(UNIT.replace("/en/", "/fr/"))).cssselect(".source-note")
+    publish(course(unit(text(html="<p>Bridges join most people.</p>"))))
+    shown = page(client.get(UNIT.replace("/en/", "/fr/")))
+    assert "Les ponts relient les gens." in text_of(shown, ".prose")
+    assert text_of(shown, ".source-note") == "modifié depuis sa traduction"
+
+
+def test_a_question_that_changed_is_shown_in_the_source_and_says_so(client: Client) -> None:
+    run = publish(course(unit(exercise())))
+    question = "Which material is used for most bridges?"
+    wording = {question: "Quel matériau ?", "Concrete": "Béton", "Paper": "Papier"}
+    translate(run, "fr", {**wording, "Yes, with steel in it.": "Oui.", "It would not last.": "Non."})
+    edited = question.replace("is used", "is not used")
+    publish(course(unit(exercise(xml=CHOICE_XML.replace(question, edited)))))
+    shown = page(client.get(UNIT.replace("/en/", "/fr/")))
+    assert "is not used" in text_of(shown, ".exercise")
+    assert "Béton" in text_of(shown, ".exercise")
+    assert "Quel matériau" not in text_of(shown, "main")
+    assert text_of(shown, ".source-note") == "en partie : English"
+
+
 def test_an_unlisted_unit_is_read_by_its_address_alone(client: Client, staff: Client) -> None:
     aside = unit(text(), code="aside", title="Aside", access=tree.Access(unlisted=True))
     publish(course(unit(text("b"), code="start"), aside, unit(text("c"), code="three", title="Three")))
