@@ -9,11 +9,12 @@ def remember(apps: Any, schema_editor: Any) -> None:
     states = apps.get_model("grading", "ExerciseState").objects
     submissions = apps.get_model("grading", "Submission").objects
     for state in states.order_by("pk").iterator(500):
-        grades = submissions.filter(state=state).order_by("number").values_list("grade", flat=True)
-        points = [grade["value"]["points"] for grade in grades]
+        rows = submissions.filter(state=state).order_by("number").values_list("grade", flat=True)
+        grades = [grade["value"] for grade in rows]
+        points = [grade["points"] for grade in grades]
         if points:
             states.filter(pk=state.pk).update(
-                of_points=state.grade["value"]["possible"],
+                of_points=grades[-1]["possible"],  # the state has no grade after starting over
                 first_points=points[0],
                 last_points=points[-1],
                 highest_points=max(points),
