@@ -108,6 +108,7 @@ def test_an_answer_that_cannot_be_sent_stays(visit: Visit) -> None:
     page.context.set_offline(False)
     page.locator("#count-it button[value=answer]").click()
     expect(page.locator("#count-it .result")).to_be_visible()
+    expect(page.locator("#count-it > .notice")).to_have_count(0)  # nothing is left of what went wrong
 
 
 def test_an_answer_that_cannot_be_read_is_told_beside_its_field(visit: Visit) -> None:

@@ -52,6 +52,7 @@ async function send(exercise, form, submitter) {
   const status = exercise.querySelector("[role=status]");
   exercise.ariaBusy = "true";
   status.textContent = "";
+  status.className = "unseen"; // what could not be sent before is being sent now
   try {
     const answer = await fetch(form.action, {
       method: "POST",
