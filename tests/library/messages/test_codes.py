@@ -85,6 +85,18 @@ def test_an_exercise_that_comes_back_is_as_it_was() -> None:
     assert choices(now) == {"c3": "Glass", "c4": "Steel", "c1": "Concrete"}
 
 
+def test_options_in_an_attribute_keep_their_codes() -> None:
+    asked = '<optionresponse><optioninput options="{}" correct="Yes"/></optionresponse>'
+    now, _ = history(exercise(asked.format("('Yes','No')")), exercise(asked.format("('Perhaps','No','Yes')")))
+    assert choices(now) == {"c3": "Perhaps", "c2": "No", "c1": "Yes"}
+
+
+def test_a_choice_that_its_author_named_keeps_that_name() -> None:
+    named = question("Stone", "Glass").replace("<choice correct", '<choice name="material_1" correct', 1)
+    now, _ = history(exercise(named), exercise(named.replace("Stone", "Something else")))
+    assert choices(now) == {"material_1": "Something else", "c2": "Glass"}
+
+
 words = st.lists(st.sampled_from(["Concrete", "Paper made of wood", "Glass", "Steel", "Brass", "8", "9"]), max_size=5)
 
 

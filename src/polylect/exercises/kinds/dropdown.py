@@ -117,7 +117,7 @@ def _from_attribute(source: Source, element: etree._Element, code: str, common: 
         written = texts
     if not texts:
         source.refuse(NO_CHOICES, element)
-    codes = [f"c{number}" for number in range(1, len(texts) + 1)]
+    codes = source.option_codes(code, [etree.Element("option") for _ in texts])
     options = tuple(
         Option(of, source.text(f"{code}.choice.{of}", element, text, "choice", form="plain"))
         for of, text in zip(codes, written, strict=True)
