@@ -2,6 +2,7 @@
 
     group(cues, lang)      -> [(cue, offset), ...]   every sentence end; offsets count characters of the cue on one line
     project(unit, lang)    -> [cut, ...]             where the translation `unit["text"]` is cut, one for each border
+    retime(sentences, source_cues, lang) -> [{"start", "end", "text"}, ...]   cues of their own, with line breaks
 
 `cues` are `{"start", "end", "text"}` in seconds; a unit has `text`, `source_pieces`, `starts` and `ends`, one of each
 for every cue that it covers. Sources are English.
@@ -11,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polylect.captions import associations, groups, plain, recue, scripts
+from polylect.captions.retime import Timed
+from polylect.captions.retime import retime as retimed
 from polylect.captions.track import Cue, Track
 
 Plain = Mapping[str, Any]
@@ -24,6 +27,14 @@ def group(cues: Sequence[Plain], lang: str) -> list[tuple[int, int]]:
 
 def project(unit: Plain, lang: str) -> list[int]:
     return list(recue.recue(unit["text"], _pieces(unit), lang, associations=associations.seed("en", lang)))
+
+
+def retime(sentences: Sequence[Plain], source_cues: Sequence[Plain], lang: str) -> list[dict[str, Any]]:
+    timed = [Timed(sentence["text"], _ms(sentence["start"]), _ms(sentence["end"])) for sentence in sentences]
+    return [
+        {"start": cue.start_ms / 1000, "end": cue.end_ms / 1000, "text": plain.readable(cue.text)}
+        for cue in retimed(timed, lang)
+    ]
 
 
 def _pieces(unit: Plain) -> list[recue.Piece]:

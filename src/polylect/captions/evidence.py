@@ -116,6 +116,8 @@ class Reader:
     def _links(self, pieces: Sequence[str], associations: Associations | None) -> None:
         """`_after[border][i]`: of the first i words of the translation, how many come from beyond the border."""
         source_language = associations.source_language if associations else "en"
+        if len(pieces) < 2:
+            return
         known = associations or Associations(self.language, source_language)
         source: list[str] = []
         cues: list[int] = []

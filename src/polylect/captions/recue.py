@@ -108,6 +108,12 @@ def merged(weights: Mapping[str, float], base: str) -> dict[str, float]:
     return found
 
 
+def ease(reader: evidence.Reader, place: int) -> float:
+    """How good it is to cut at a place, whatever stands on both sides of the source: the more, the better."""
+    weights = _weights(reader.language.lower().partition("-")[0])
+    return sum(weights.get(name, 0.0) * value for name, value in reader.of_place(place))
+
+
 def _costs(reader: evidence.Reader, weights: Mapping[str, float], places: Sequence[int]) -> list[list[float]]:
     """What a cut costs, for each border, at each place."""
     solid = [reader.solid(place) for place in places]
