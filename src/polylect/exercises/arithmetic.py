@@ -105,6 +105,14 @@ class Expression:
         return tuple(name for name in self.variables if fold(name) not in known and fold(name) not in CONSTANTS)
 
 
+def size(value: Value) -> float:
+    """How far a value is from nothing; infinite where no float is large enough, which `abs` does not bear."""
+    try:
+        return abs(value)
+    except OverflowError:
+        return math.inf
+
+
 def evaluate(
     text: str,
     variables: Mapping[str, Value] | None = None,
@@ -477,13 +485,6 @@ def _logarithm(real: Callable[[float], float], base: float) -> Callable[[Value],
     return lambda value: -math.inf if value == 0 else either(value)
 
 
-def _size(value: Value) -> Value:
-    try:
-        return abs(value)
-    except OverflowError:
-        return math.inf
-
-
 def _factorial(value: Value) -> Value:
     if not isinstance(value, int):
         raise ValueError
@@ -547,7 +548,7 @@ FUNCTIONS: Mapping[str, Callable[[Value], Value]] = {
     "ln": _logarithm(math.log, math.e),
     "log2": _logarithm(math.log2, 2),
     "log10": _logarithm(math.log10, 10),
-    "abs": _size,
+    "abs": size,
     "fact": _factorial,
     "factorial": _factorial,
 }

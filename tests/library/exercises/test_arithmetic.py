@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polylect import exercises
 from polylect.exercises import arithmetic
 from polylect.exercises.arithmetic import Fault, NotANumber
 
@@ -158,3 +159,25 @@ def test_what_is_made_to_break_a_reader_is_answered_at_once(text: str) -> None:
     with suppress(NotANumber):
         arithmetic.evaluate(text, {"x": 1.0})
     assert perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ('<numericalresponse answer="1"><textline/></numericalresponse>', "1.7e308+1.7e308*i"),
+        ('<numericalresponse answer="1+j"><textline/></numericalresponse>', "1.7e308-1.7e308*i"),
+        ('<numericalresponse answer="1.7e308+1.7e308j"><textline/></numericalresponse>', "1"),
+        ('<symbolicresponse expect="1"><textline/></symbolicresponse>', "1.7e308*(1+i)"),
+        (
+            '<formularesponse samples="x@1:2#3" answer="x"><responseparam type="tolerance" default="1%"/><textline/>'
+            "</formularesponse>",
+            "x*1.7e308*(1+i)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("grading", ["", ' grading="polylect"'])
+def test_a_number_too_far_from_nothing_to_be_measured_is_wrong(question: str, given: str, grading: str) -> None:
+    exercise, _ = exercises.parse(f"<problem{grading}>{question}</problem>")
+    responses, _ = exercise.read({"q1": [given]}, "")
+    result = exercise.grade(responses).of("q1")
+    assert result is None or result.points == 0

@@ -8,7 +8,7 @@ how a language writes it in `numerals`.
 import cmath
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -100,12 +100,15 @@ class Tolerance:
         """Whether the value is near enough; exactly at the limit is."""
         if cmath.isinf(value) or cmath.isinf(answer):
             return value == answer
-        size = {"absolute": 1.0, "share": abs(answer)}.get(self.kind, max(abs(value), abs(answer)))
-        limit = self.amount * size
+        larger = max(arithmetic.size(value), arithmetic.size(answer))
+        if math.isinf(larger):  # no float measures a complex number as large as this; a part of it can be
+            part = replace(self, amount=self.amount * _PART) if self.kind == "absolute" else self
+            return part.allows(value * _PART, answer * _PART)
+        limit = self.amount * {"absolute": 1.0, "share": arithmetic.size(answer)}.get(self.kind, larger)
         if math.isnan(limit):
             return False
         if value.imag or answer.imag:
-            return abs(value - answer) <= limit
+            return arithmetic.size(value - answer) <= limit
         distance = abs(value.real - answer.real)
         unsure = _SURE * (abs(value.real) + abs(answer.real) + abs(limit))
         if not abs(distance - limit) <= unsure:
@@ -113,6 +116,7 @@ class Tolerance:
         return abs(_decimal(value.real) - _decimal(answer.real)) <= _decimal(limit)
 
 
+_PART = 1 / 16
 _AS_FLOATS_CAN_TELL = Tolerance(sys.float_info.epsilon, "larger")
 
 

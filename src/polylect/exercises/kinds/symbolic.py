@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from polylect.exercises import algebra, chance, numerals
 from polylect.exercises.algebra import Form, Listed
-from polylect.exercises.arithmetic import Fault, NotANumber
+from polylect.exercises.arithmetic import Fault, NotANumber, size
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.formula import NO_SIGN, NO_VALUE, NOT_A_FORMULA, NOT_SENT
 from polylect.exercises.kinds.number import MANY_INPUTS, NO_INPUT, is_stand_in
@@ -132,8 +132,8 @@ def _is_same_list(given: Form, expected: Form, is_same: Callable[[Form, Form], b
 
 def _is_near(given: complex, expected: complex) -> bool:
     if expected == 0:
-        return abs(given) < NEAR_ENOUGH
-    return abs((given - expected) / expected) < NEAR_ENOUGH
+        return size(given) < NEAR_ENOUGH
+    return size((given - expected) / expected) < NEAR_ENOUGH
 
 
 def _has_same_values(given: Form, expected: Form, names: list[str], seed: int, code: str) -> bool:
@@ -144,6 +144,6 @@ def _has_same_values(given: Form, expected: Form, names: list[str], seed: int, c
         one, other = algebra.value(given, variables), algebra.value(expected, variables)
         if cmath.isfinite(one) and cmath.isfinite(other):
             compared += 1
-            if abs(one - other) > _SAME * max(1, abs(one), abs(other)):
+            if size(one - other) > _SAME * max(1, size(one), size(other)):
                 return False
     return compared > 0
