@@ -289,9 +289,20 @@ def test_an_archive_that_is_cut_short_anywhere_is_refused(form: str, tmp_path: P
         assert refusal(path) in ("files-corrupt", "files-not-an-archive"), length
 
 
+NO_TAR = gzip.compress(b"no tar", mtime=0)
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"<course/>", bytes(100), b"PK", b"\x1f\x8b", gzip.compress(b"no tar", mtime=0), b"Rar!\x1a\x07\x00" + bytes(600)],
+    [
+        b"",
+        b"<course/>",
+        bytes(100),
+        b"PK",
+        b"\x1f\x8b",
+        gzip.compress(b"no tar", mtime=0),
+        b"Rar!\x1a\x07\x00" + bytes(600),
+    ],
 )
 def test_what_is_no_archive_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.tar.gz"
