@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from polylect.course import tree
 from polylect_web.accounts.models import Person
+from polylect_web.foundation.templatetags import kept
 from polylect_web.grading.models import Submission
 from web.builders import CHOICE_XML, NUMBER_XML, course, exercise, publish, text, translate, unit
 from web.learn.parts import ANSWER, UNIT, page, text_of
@@ -106,6 +107,16 @@ def test_attempts_left_are_said_and_run_out(client: Client, learner: Person) -> 
     refused = client.post(ANSWER, {"q1": "c1"})
     assert refused.status_code == 422
     assert Submission.objects.count() == 2
+
+
+def test_what_one_learner_wrote_at_length_is_not_kept_for_others(client: Client) -> None:
+    publish(course(unit(exercise(xml=HINTED_XML))))
+    kept.forget()
+    for given in ("17", "1" * 5000):
+        shown = page(client.post(ANSWER, {"act": "hint", "hints": "0", "q1": given}))
+        assert shown.cssselect("#ask [name=q1]")[0].get("value") == given
+    fields = [str(html) for html in kept._kept._values.values() if 'name="q1"' in html]
+    assert [("17" in html, "11111" in html) for html in fields] == [(True, False)]
 
 
 def test_hints_come_one_by_one_and_make_nobody(client: Client) -> None:

@@ -26,15 +26,20 @@ def kept(context: Context, name: str, **values: Any) -> SafeString:
 
     {% kept "learn/_video.html" block=block %}
     """
-    languages = {language: context.get(language, "") for language in _LANGUAGES}
+    languages = _languages(context)
+    return _kept.one((name, *languages.values(), *values.items()), lambda: drawn(context, name, **values))
 
-    def draw() -> SafeString:
-        drawn: SafeString = get_template(name).template.render(Context(languages | values))  # type: ignore[attr-defined]
-        return drawn
 
-    return _kept.one((name, *languages.values(), *values.items()), draw)
+def drawn(context: Context, name: str, **values: Any) -> SafeString:
+    """The same without keeping it, for what is large and shown to nobody else."""
+    html: SafeString = get_template(name).template.render(Context(_languages(context) | values))  # type: ignore[attr-defined]
+    return html
 
 
 def forget() -> None:
     """Empties this process's cache: for tests that change templates or settings."""
     _kept.forget()
+
+
+def _languages(context: Context) -> dict[str, Any]:
+    return {language: context.get(language, "") for language in _LANGUAGES}

@@ -12,15 +12,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from polylect.exercises import Field, Group, Html, QuestionView, Words
-from polylect_web.foundation.templatetags.kept import kept
+from polylect_web.foundation.templatetags.kept import drawn, kept
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn import arrangement_page
 from polylect_web.learn import author_html as author
 from polylect_web.learn.arrangement_page import DRAWN, ShownFinding, shown_arrangement
-from polylect_web.learn.exercise_page import ExercisePage, ShownChoice
+from polylect_web.learn.exercise_page import ExercisePage, ShownChoice, ShownField
 
 register = template.Library()
 
+_LONGEST_KEPT_CHARS = 1000
+"""Of what a learner typed and read in a field: with more, it is not kept for others, who would hardly type the same."""
 _RESERVED = re.compile("[\ue000\ue001]")  # private-use characters, which cleaning lets through
 _MARK = "\ue000{}\ue001"
 _TAG_OR_MARK = re.compile("<[^>]*>|\ue000([^\ue000\ue001]*)\ue001")  # cleaning escapes > in attributes
@@ -143,7 +145,14 @@ def _field(
     context: Context, page: ExercisePage, field: Field, question: QuestionView | None, *, inline: bool = False
 ) -> SafeString:
     name = "learn/_field_inline.html" if inline else "learn/_field.html"
-    return kept(context, name, shown=page.shown(field, question))
+    shown = page.shown(field, question)
+    return (kept if _given_chars(shown) <= _LONGEST_KEPT_CHARS else drawn)(context, name, shown=shown)
+
+
+def _given_chars(shown: ShownField) -> int:
+    """How much of a field is one learner's: what they typed, and what was said to it."""
+    said = sum(len(part.words.text) for part in shown.result.feedback) if shown.result else 0
+    return said + sum(map(len, shown.typed)) + sum(map(_given_chars, shown.inner))
 
 
 def _render(context: Context, name: str, **names: Any) -> SafeString:
