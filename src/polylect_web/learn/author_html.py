@@ -1,6 +1,6 @@
 """Author HTML on its way into a page: cleaned, TeX made MathML, tables and cases given their frames.
 
-Everything here is the same for all learners, so what it made is kept in this process.
+Nearly all of it is the same for all learners, so what was made of it lately is kept in this process.
 """
 
 import re
