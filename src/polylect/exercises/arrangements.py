@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, islice, product
+from itertools import combinations, product
 
 from lxml import etree
 
@@ -108,9 +108,6 @@ HOW_GOALS_MEET = say("exercise-cell-overlap", "How their goals meet", context="a
 OwnValues = tuple[tuple[Part, Value, str], ...]
 PARTS = {Part.INVESTS: "invests", Part.GAINS: "gains"}
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_MOST_READINGS = 20_000
-"""How many ways to fill in the cells are tried when a key is proved; more than this takes many doubtful values at many
-sides, and are not all tried."""
 
 
 @dataclass(frozen=True)
@@ -201,17 +198,15 @@ class Case:
         )
         return Arrangement(sides, overlap or (self.overlap[0] if self.overlap else None))
 
-    def contradictions(self, kind: Kind) -> Iterator[Arrangement]:
-        """The case in ways that are right, and that are not of this kind."""
+    def ways(self) -> Iterator[Arrangement]:
+        """The case filled in in each way that is right, as far as the judge can tell them apart. There may be millions
+        of millions."""
         places = [(member.code, part) for member in self.sides for part in PARTS if member.cell(part) is not None]
         choices = [self._unlike(self.member(code), part) for code, part in places]
         overlaps = self.overlap or (None,)
-        # One after the other: a product of the product would hold all of it, and that can be millions of millions.
-        ways = ((sets, overlap) for sets in product(*choices) for overlap in overlaps)
-        for sets, overlap in islice(ways, _MOST_READINGS):
-            tried = self.filled(dict(zip(places, sets, strict=True)), overlap)
-            if kind_of(tried, self.values) is not kind:
-                yield tried
+        for sets in product(*choices):  # not a product of this product, which would hold all of it
+            for overlap in overlaps:
+                yield self.filled(dict(zip(places, sets, strict=True)), overlap)
 
     def _unlike(self, member: Member, part: Part) -> list[frozenset[str]]:
         """Of the sets that are right in a cell, enough for all that the judge can tell apart."""
@@ -359,6 +354,11 @@ def read_cell(
         expected = ", ".join((*known, NOTHING))
         source.refuse(BAD_CELL, element, cell=name, found=wrong[0] if wrong else "", expected=expected)
     return Accepted(frozenset(needed), frozenset(also - needed - {NOTHING}))
+
+
+def contradictions(source: Source, case: Case, kind: Kind) -> Iterator[Arrangement]:
+    """The case in ways that are right, and that are not of this kind; of as many as are tried in an exercise."""
+    return (tried for tried in source.tries(case.ways()) if kind_of(tried, case.values) is not kind)
 
 
 def cell_code(cell: Cell) -> str:

@@ -9,10 +9,10 @@ right.
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from lxml import etree
 
@@ -25,7 +25,11 @@ from polylect.exercises.view import FieldKind
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
 from polylect.sentences import Sentence
 
+MOST_TRIES = 20_000
+"""How many ways of answering are tried in an exercise when its keys are proved: who waits for its page waits for this,
+and people's exercises have some hundreds."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+Way = TypeVar("Way")
 _SAID_NOTE = "Said by the check of this exercise. Where it is no sentence for learners, leave it as it is."
 
 
@@ -330,6 +334,7 @@ class Collector:
     open_texts: list[str] = field(default_factory=list)
     """What stands in attributes and holds a variable, as written: `Exercise.fingerprint` needs it."""
     follows_open_edx: bool = True
+    tries_left: int = MOST_TRIES
     slots: list[tuple[int, Slot]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -422,6 +427,14 @@ class Source:
                 slot = Slot(f"script.said.{len(said) + 1}", sentence, "html", "feedback", True, _SAID_NOTE)
                 said[sentence] = self._found.add(self.element, slot)
         return dict(said)
+
+    def tries(self, ways: Iterable[Way]) -> Iterator[Way]:
+        """Of these ways of answering, as many as may still be tried in this exercise."""
+        for way in ways:
+            if self._found.tries_left <= 0:
+                return
+            self._found.tries_left -= 1
+            yield way
 
     def words(self, name: str) -> frozenset[str]:
         """The comma-separated words of an attribute, lower case; "false" and nothing are no words."""

@@ -30,6 +30,7 @@ from polylect.exercises.arrangements import (
     Case,
     cell_code,
     cells_of,
+    contradictions,
     described,
     kind_code,
     read_case,
@@ -273,7 +274,7 @@ def _read_readings(source: Source, case: Case) -> tuple[Reading, ...]:
         if name not in kinds:
             source.refuse(BAD_CELL, element, cell="verdict", found=name, expected=", ".join(kinds))
         changed = _changed(source, element, case)
-        for contradiction in changed.contradictions(kinds[name]):
+        for contradiction in contradictions(source, changed, kinds[name]):
             source.refuse(
                 WRONG_KIND,
                 element,

@@ -18,6 +18,7 @@ from polylect.exercises.arrangements import (
     WRONG_KIND,
     Case,
     OwnValues,
+    contradictions,
     described,
     kind_code,
     read_case,
@@ -156,6 +157,6 @@ def _read_case(
 
 
 def _prove(source: Source, element: etree._Element, case: Case, kind: str) -> None:
-    for contradiction in case.contradictions(Kind(kind)):
+    for contradiction in contradictions(source, case, Kind(kind)):
         found, cells = kind_code(contradiction, case.values), described(contradiction, case.values)
         source.refuse(WRONG_KIND, element, expected=kind, found=found, cells=cells)
