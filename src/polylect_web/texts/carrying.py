@@ -22,7 +22,7 @@ from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.confirming import keep_valid
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit
-from polylect_web.texts.revisions import raise_counters
+from polylect_web.texts.revisions import get_ready, raise_counters
 
 _QUERIED_AT_ONCE = 500
 _FIELDS = ("block_code", "role", "kind", "text", "note", "reveals", "optional", "position")
@@ -253,4 +253,6 @@ def _bring_back(version: Version, changed: Sequence[Message]) -> None:
         for language in {unit.language for unit in some}:
             raise_counters(version.course_id, language, {codes[u.message_id] for u in some if u.language == language})
 
+    if stale:
+        get_ready(version.course_id)
     in_slices(stale, change)

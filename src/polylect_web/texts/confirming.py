@@ -6,7 +6,7 @@ from polylect_web.accounts.models import Person
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.models import Review, TranslationUnit, Verdict
 from polylect_web.texts.queries import State, state_of
-from polylect_web.texts.revisions import raise_counters
+from polylect_web.texts.revisions import get_ready, raise_counters
 
 
 def keep_valid(course_id: int, before: Mapping[int, str | None], by: Person | None) -> int:
@@ -32,6 +32,8 @@ def keep_valid(course_id: int, before: Mapping[int, str | None], by: Person | No
         for language in sorted({unit.language for unit in some}):
             raise_counters(course_id, language, {u.message.block_code for u in some if u.language == language})
 
+    if valid:
+        get_ready(course_id)
     in_slices(valid, change)
     return len(valid)
 

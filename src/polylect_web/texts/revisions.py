@@ -10,6 +10,12 @@ from polylect_web.texts.models import RevisionCounter
 from polylect_web.texts.queries import EVERY, TITLES
 
 
+def get_ready(course_id: int) -> None:
+    """Reads what `raise_counters` needs, so that the transaction that calls it is short."""
+    for version_id in _shown(course_id):
+        courses.outline(version_id)
+
+
 def raise_counters(course_id: int, language: str, block_codes: Collection[str]) -> None:
     """Raises the counters of the units where these blocks stand, in every version that a run shows.
 
@@ -19,7 +25,7 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
     wanted = set(block_codes)
     units: set[str] = set()
     outside = set(wanted)
-    for version_id in Run.objects.filter(course_id=course_id).values_list("version_id", flat=True).distinct():
+    for version_id in _shown(course_id):
         for unit in courses.outline(version_id).units():
             here = {block.code for block in unit.all_blocks()} & wanted
             outside -= here
@@ -34,3 +40,8 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
     )
     these = Q(unit_code__in=units, language=language) | Q(unit_code=TITLES, language=EVERY)
     RevisionCounter.objects.filter(these, course_id=course_id).update(count=F("count") + 1)
+
+
+def _shown(course_id: int) -> list[int]:
+    """The versions that runs of this course show."""
+    return list(Run.objects.filter(course_id=course_id).values_list("version_id", flat=True).distinct())
