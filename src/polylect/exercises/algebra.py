@@ -397,17 +397,22 @@ def _value(form: Form, given: Mapping[str, complex]) -> complex:
         case Name(text, is_constant):
             return _VALUES[form] if is_constant else given[text]
         case Applied(function, (argument,)):
-            return _FUNCTIONS[function](_value(argument, given))
+            return _FUNCTIONS[function](_without_minus_zero(_value(argument, given)))
         case Product(powers):
             result = complex(1)
             for base, exponent in powers:
-                result *= _value(base, given) ** _value(exponent, given)
+                result *= _without_minus_zero(_value(base, given)) ** _value(exponent, given)
             return result
         case Scaled(factor, inner):
             return _float(factor) * _value(inner, given)
         case Sum(constant, terms):
             return _float(constant) + sum(_float(factor) * _value(term, given) for term, factor in terms)
     raise ValueError
+
+
+def _without_minus_zero(value: complex) -> complex:
+    """A number that is real whichever sign its imaginary 0 has: of a negative one, that would choose the root."""
+    return complex(value.real, value.imag + 0.0)
 
 
 class _Reader:
