@@ -111,7 +111,8 @@ def test_a_long_page_takes_time_in_proportion(unit: str) -> None:
         return time.process_time() - started
 
     seconds(100)
-    assert seconds(2000) < 40 * max(seconds(200), 0.005)
+    # Of three times, since a busy machine can make one of them long; a square would make each a hundred times as long.
+    assert any(seconds(2000) < 40 * max(seconds(200), 0.005) for _ in range(3))
 
 
 def test_a_page_of_the_same_structure_gives_its_texts() -> None:
