@@ -4,12 +4,12 @@ import cmath
 import re
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.hostile.bounds import at_most
 from polylect.exercises import algebra
 from polylect.exercises.arithmetic import Fault, NotANumber
 
@@ -131,7 +131,5 @@ def test_what_is_wrong_with_a_text_is_told(text: str, fault: Fault) -> None:
     ],
 )
 def test_what_is_made_to_break_a_reader_is_answered_at_once(text: str) -> None:
-    before = perf_counter()
-    with suppress(NotANumber):
+    with at_most(3), suppress(NotANumber):
         algebra.value(algebra.read(text), {"x": 1j})
-    assert perf_counter() - before < 1

@@ -4,12 +4,12 @@ import cmath
 import operator
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.hostile.bounds import at_most
 from polylect import exercises
 from polylect.exercises import arithmetic
 from polylect.exercises.arithmetic import Fault, NotANumber
@@ -155,10 +155,8 @@ def test_a_variable_may_be_named_so(name: str) -> None:
     ],
 )
 def test_what_is_made_to_break_a_reader_is_answered_at_once(text: str) -> None:
-    before = perf_counter()
-    with suppress(NotANumber):
+    with at_most(3), suppress(NotANumber):
         arithmetic.evaluate(text, {"x": 1.0})
-    assert perf_counter() - before < 1
 
 
 @pytest.mark.parametrize(
