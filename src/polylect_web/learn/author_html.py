@@ -15,15 +15,25 @@ from polylect_web.foundation.saying import said
 from polylect_web.foundation.templatetags.words import lang_dir
 from polylect_web.learn.mathml import with_mathml
 
+_MOST_KEPT_CHARS = 8000
+"""Labels, choices and feedback are shorter; what a check makes of a long answer is not worth the memory."""
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _CASES = re.compile(r'<div class="cases">(?P<inside>(?:(?!</?div\b).)*)</div>', re.DOTALL)
 _CASE_HEADING = re.compile(r"(?=<h[2-5]\b)")
 _ONE_PARAGRAPH = re.compile(r"<p(?P<attributes>[^>]*)>(?P<inside>(?:(?!</?p\b).)*)</p>", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
 def for_page(html: str) -> SafeString:
     """HTML that may stand in a page. Links of the course must have been made addresses before."""
+    return _kept(html) if len(html) <= _MOST_KEPT_CHARS else _drawn(html)
+
+
+@lru_cache(maxsize=4096)
+def _kept(html: str) -> SafeString:
+    return _drawn(html)
+
+
+def _drawn(html: str) -> SafeString:
     cleaned = clean(html)[0]
     with_formulas = with_mathml(cleaned)
     if with_formulas != cleaned:
