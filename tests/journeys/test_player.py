@@ -155,7 +155,7 @@ def test_keys_leave_the_rest_of_the_page_alone(lesson: Watched) -> None:
 def test_captions_come_in_every_language_by_a_key(lesson: Watched) -> None:
     page = lesson.page
     page.locator("video").focus()
-    assert video(page, SHOWING) == ["en"]
+    assert captions_become(page, "en")
     page.keyboard.press("c")
     assert video(page, SHOWING) == []
     page.keyboard.press("c")
@@ -168,8 +168,10 @@ def test_captions_come_in_every_language_by_a_key(lesson: Watched) -> None:
 
 def test_captions_follow_the_page_until_others_are_chosen(lesson: Watched) -> None:
     page = lesson.page
+    assert captions_become(page, "en")
     page.locator("video").focus()
     press(page, "c", "c")  # off, and those of the page again
+    assert captions_become(page, "en")
     open_lesson(lesson, "fr")
     assert captions_become(page, "fr")
     page.locator("video").focus()
