@@ -10,9 +10,10 @@ for its author and keeps all that it says; `group` and `compose` have no peer.
 import argparse
 import importlib
 import io
-import time
 from collections.abc import Callable
 from types import ModuleType
+
+from timing import fastest
 
 from polylect.captions import compose, groups, srt, times, webvtt
 from polylect.captions.track import Track
@@ -28,7 +29,7 @@ def main() -> None:
     vtt_text = "WEBVTT\n\n" + _written(arguments.cues, ".")
     srt_text = _written(arguments.cues, ",")
     cases = {**_ours(vtt_text, srt_text), **_peers(vtt_text, srt_text)}
-    seconds = _measured(cases, arguments.rounds, arguments.seconds)
+    seconds = fastest(cases, arguments.rounds, arguments.seconds)
     print(
         f"{arguments.cues} cues, {len(srt_text.encode())} bytes of SRT; CPU, the fastest of {arguments.rounds} rounds"
     )
@@ -102,19 +103,6 @@ def _installed(name: str) -> ModuleType | None:
     except ImportError:
         print(f"{name} is not installed, and left out")
         return None
-
-
-def _measured(cases: dict[str, Callable[[], object]], rounds: int, seconds: float) -> dict[str, float]:
-    """CPU seconds of one call of each case, in its fastest round."""
-    fastest = dict.fromkeys(cases, float("inf"))
-    for _ in range(rounds):
-        for name, case in cases.items():
-            calls, start = 0, time.process_time()
-            while (taken := time.process_time() - start) < seconds:
-                case()
-                calls += 1
-            fastest[name] = min(fastest[name], taken / calls)
-    return fastest
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from JSON by the standard library), so that the multiples hold on a busy machine
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable
+
+from timing import fastest
 
 from polylect.partnership import (
     Arrangement,
@@ -31,7 +32,7 @@ YARDSTICK = "yardstick: json.loads"
 
 def main() -> int:
     arguments = _arguments()
-    seconds = _measured(_cases(), arguments.rounds, arguments.seconds)
+    seconds = fastest(_cases(), arguments.rounds, arguments.seconds)
     print(f"CPU, the fastest of {arguments.rounds} rounds")
     for name, taken in seconds.items():
         print(f"{name:42} {taken * 1000:8.3f} ms   {taken / seconds[YARDSTICK]:8.1f} x the yardstick")
@@ -78,19 +79,6 @@ def _hardest(sides: int) -> Arrangement:
     return Arrangement(
         tuple(Side(f"side-{n}", f"the club {n}", SideKind.GROUP, nothing, nothing) for n in range(sides)), Overlap.NONE
     )
-
-
-def _measured(cases: dict[str, Callable[[], object]], rounds: int, seconds: float) -> dict[str, float]:
-    """CPU seconds of one call of each case, in its fastest round."""
-    fastest = dict.fromkeys(cases, float("inf"))
-    for _ in range(rounds):
-        for name, case in cases.items():
-            calls, start = 0, time.process_time()
-            while (taken := time.process_time() - start) < seconds:
-                case()
-                calls += 1
-            fastest[name] = min(fastest[name], taken / calls)
-    return fastest
 
 
 if __name__ == "__main__":
