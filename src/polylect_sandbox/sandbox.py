@@ -44,7 +44,7 @@ def why_not() -> str:
         return "scripts run only on Linux: elsewhere there is no seccomp to lock them in"
     if os.uname().machine not in filters.MACHINES or sys.maxsize < 2**32:
         return f"scripts run only on {' and '.join(filters.MACHINES)}, not on {os.uname().machine}"
-    if b"\nSeccomp:" not in Path("/proc/self/status").read_bytes():
+    if not _has_seccomp():
         return "this kernel has no seccomp to lock scripts in"
     return "" if _has_pidfd() else "scripts need Linux 5.3 or later (pidfd_open)"
 
@@ -219,6 +219,11 @@ def _engine() -> str:
     parts = [f"cpython-{sys.version_info.major}.{sys.version_info.minor}/{EDITION}"]
     parts += [f"{word}-{importlib.metadata.version(word)}" for word in names.NUMERIC if _folder(word)]
     return "+".join(parts)
+
+
+@cache
+def _has_seccomp() -> bool:
+    return b"\nSeccomp:" in Path("/proc/self/status").read_bytes()
 
 
 @cache

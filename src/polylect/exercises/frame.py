@@ -153,7 +153,7 @@ class Exercise:
         if not parsed.is_prepared:
             return Grade(0, parsed.possible, ungraded=NOT_RUN.code)
         wording = self._wording(parsed, variables)
-        situation = Situation(wording, seed, variables or {}, tuple(accepted), runner, [])
+        situation = Situation(wording, seed, tuple(accepted), runner, [])
         results: list[Result] = []
         try:
             for question in parsed.questions:

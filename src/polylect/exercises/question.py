@@ -176,7 +176,6 @@ class Situation:
 
     wording: Wording
     seed: int = 1
-    variables: Mapping[str, str] = field(default_factory=dict)
     accepted: tuple[tuple[str, str], ...] = ()
     """(role of an answer slot, approved spelling) in any language."""
     runner: Runner | None = None
