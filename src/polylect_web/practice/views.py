@@ -4,7 +4,10 @@ The page keeps nothing of a case that is not kept on purpose: no view of it writ
 the body of a request and never in an address.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -35,6 +38,25 @@ from polylect_web.practice.models import LONGEST_TITLE, Case
 from polylect_web.practice.rights import CaseAct, may
 
 ON_A_PAGE = 25
+
+P = ParamSpec("P")
+
+
+def for_account(
+    view: Callable[Concatenate[HttpRequest, Person, str, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Hands the view whoever is signed in. Others are led to signing in, and back to the page that was asked for; what
+    was posted is not sent along."""
+
+    @wraps(view)
+    def led(request: HttpRequest, language: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        person = account_of(request)
+        if person is not None:
+            return view(request, person, language, *args, **kwargs)
+        back = request.path if request.method in ("GET", "HEAD") else reverse("partnerships", args=[language])
+        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{urlencode({'next': back})}")
+
+    return led
 
 
 @never_cache
@@ -93,11 +115,9 @@ def keep(request: HttpRequest, language: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def partnerships(request: HttpRequest, language: str) -> HttpResponse:
+@for_account
+def partnerships(request: HttpRequest, person: Person, language: str) -> HttpResponse:
     """The list of the cases that somebody keeps, and of those shared with them."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     today = _today()
     chosen = FilterForm(request.GET)
     page = _page_of(queries.listed(person, today, **chosen.chosen()), request)
@@ -116,11 +136,9 @@ def partnerships(request: HttpRequest, language: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def reminders(request: HttpRequest, language: str) -> HttpResponse:
+@for_account
+def reminders(request: HttpRequest, person: Person, language: str) -> HttpResponse:
     """The next steps by their dates, what is late first."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     page = _page_of(queries.reminders(person), request)
     groups = register_page.groups(page, person, _today())
     return render(request, "practice/reminders.html", {"page": page, "groups": groups, "query": ""})
@@ -128,11 +146,9 @@ def reminders(request: HttpRequest, language: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def partnerships_table(request: HttpRequest, language: str) -> HttpResponse:
+@for_account
+def partnerships_table(request: HttpRequest, person: Person, language: str) -> HttpResponse:
     """One's own cases as a CSV file."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     disposition = {"Content-Disposition": f'attachment; filename="{table.NAME}"'}
     content = table.to_text(queries.own(person)).encode()
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
@@ -141,11 +157,9 @@ def partnerships_table(request: HttpRequest, language: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_partnerships(request: HttpRequest, language: str) -> HttpResponse:
+@for_account
+def import_partnerships(request: HttpRequest, person: Person, language: str) -> HttpResponse:
     """Takes in a CSV file: all of it, or nothing and a sentence for each row that has to be put right."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     if request.method != "POST":
         return _import_page(request, ())
     content = _content(request, table.MOST_BYTES)
@@ -166,11 +180,9 @@ def import_partnerships(request: HttpRequest, language: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_case(request: HttpRequest, language: str) -> HttpResponse:
+@for_account
+def new_case(request: HttpRequest, person: Person, language: str) -> HttpResponse:
     """A case that was not described before."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     if request.method != "POST":
         return _edit_page(request, CaseForm(initial={"stage": "idea"}), Described(form.empty()))
     described = form.from_form(request.POST)
@@ -195,11 +207,9 @@ def new_case(request: HttpRequest, language: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
+@for_account
+def case(request: HttpRequest, person: Person, language: str, uuid: UUID) -> HttpResponse:
     """One case: what it is, what was noted of it, and with whom it is shared."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     found = _found(person, uuid, CaseAct.SEE)
     return _kept_page(request, person, found, ShareForm(None, owner=found.owner))
 
@@ -207,11 +217,9 @@ def case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
+@for_account
+def edit_case(request: HttpRequest, person: Person, language: str, uuid: UUID) -> HttpResponse:
     """Changes a case. Who has been overtaken by somebody else's change is told, and may save over it."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     found = _found(person, uuid, CaseAct.EDIT)
     if request.method != "POST":
         arrangement = form.numbered(found.described)
@@ -240,11 +248,9 @@ def edit_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
+@for_account
+def delete_case(request: HttpRequest, person: Person, language: str, uuid: UUID) -> HttpResponse:
     """Deletes a case, after asking."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     found = _found(person, uuid, CaseAct.OWN)
     if request.method != "POST":
         return render(request, "practice/delete_case.html", {"case": found})
@@ -255,11 +261,9 @@ def delete_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse
 
 @never_cache
 @require_POST
-def share_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
+@for_account
+def share_case(request: HttpRequest, person: Person, language: str, uuid: UUID) -> HttpResponse:
     """Lets somebody see a case, or change it. Said again, what is said last holds."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     found = _found(person, uuid, CaseAct.OWN)
     given = ShareForm(request.POST, owner=person)
     if given.is_valid():
@@ -277,11 +281,9 @@ def share_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-def unshare_case(request: HttpRequest, language: str, uuid: UUID) -> HttpResponse:
+@for_account
+def unshare_case(request: HttpRequest, person: Person, language: str, uuid: UUID) -> HttpResponse:
     """Takes a case back from somebody: its owner does, or whoever no longer wants to have it."""
-    person = account_of(request)
-    if person is None:
-        return _to_sign_in(request, language)
     found = _found(person, uuid, CaseAct.SEE)
     from_whom = _uuid(request.POST.get("person", ""))
     if from_whom != person.uuid and not may(person, CaseAct.OWN, found):
@@ -442,9 +444,3 @@ def _uuid(text: str) -> UUID | None:
 
 def _today() -> date:
     return timezone.now().date()
-
-
-def _to_sign_in(request: HttpRequest, language: str) -> HttpResponse:
-    """To signing in, and back to the page that was asked for; what was posted is not sent along."""
-    back = request.path if request.method in ("GET", "HEAD") else reverse("partnerships", args=[language])
-    return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{urlencode({'next': back})}")
