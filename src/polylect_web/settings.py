@@ -30,10 +30,14 @@ ROOT_URLCONF = "polylect_web.urls"
 
 INSTALLED_APPS = [
     "polylect_web.pages",
+    "polylect_web.translate",
     "polylect_web.learn",
     "polylect_web.practice",
     "polylect_web.grading",
     "polylect_web.texts",
+    "polylect_web.memory",
+    "polylect_web.glossary",
+    "polylect_web.machine",
     "polylect_web.courses",
     "polylect_web.accounts",
     "polylect_web.foundation",

@@ -1,0 +1,1 @@
+"""The glossary: terms with their definitions, and what they are called in each language."""

@@ -1,0 +1,1 @@
+"""Suggestions by machines: one small interface, and the providers that an operator can connect."""
