@@ -2,12 +2,13 @@
 
 A dynamic programme takes the cues of a sentence and the places between them together; the time in which the source says
 it is shared out by length. A sentence that is too long for its time takes what is free around it, first after, then
-before. Nothing overlaps. A norm is broken only where the text is too long for that, or cannot be parted.
+before, then what its neighbors can spare. Nothing overlaps. A norm is broken only where the text is too long for that,
+or cannot be parted.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from polylect.captions import evidence, plain, recue, scripts
@@ -18,7 +19,10 @@ LATE_MS = 1500
 """How long a cue may stay after its sentence was said."""
 
 EARLY_MS = 500
-"""How long before it is said a cue may come."""
+"""How long before it is said a cue may come, and how long before a sentence has been said it may go."""
+
+DELAY_MS = 500
+"""How long after its sentence begins a cue may come, where the sentence before it is still to be read."""
 
 _CUE_COST = 0.6
 _OVERFULL_COST = 0.3
@@ -47,15 +51,11 @@ def retime(sentences: Sequence[Timed], language: str, *, limits: Norms | None = 
     limits = limits or norms(language)
     held = [(sentence, text) for sentence in sentences if (text := scripts.one_line(sentence.text))]
     cues: list[Cue] = []
-    free_ms = 0
-    for number, (sentence, text) in enumerate(held):
-        following = held[number + 1][0].start_ms if number + 1 < len(held) else sentence.end_ms + 2 * LATE_MS
-        start_ms, end_ms = _window(sentence, text, free_ms, following, limits)
+    for (_, text), (start_ms, end_ms) in zip(held, _windows(held, limits), strict=True):
+        start_ms = max(start_ms, cues[-1].end_ms if cues else 0)
         parts = _parts(text, language, end_ms - start_ms, limits)
-        end_ms = max(end_ms, start_ms + len(parts))
-        cues += _shared_out(parts, start_ms, end_ms, language, limits)
-        free_ms = cues[-1].end_ms
-    return tuple(cues)
+        cues += _shared_out(parts, start_ms, max(end_ms, start_ms + len(parts)), language, limits)
+    return tuple(_without_blinks(cues, limits))
 
 
 def lines(text: str, language: str, limits: Norms) -> str:
@@ -76,17 +76,76 @@ def lines(text: str, language: str, limits: Norms) -> str:
     return best
 
 
-def _window(sentence: Timed, text: str, free_ms: int, following_ms: int, limits: Norms) -> tuple[int, int]:
-    """From when to when a sentence is shown: as the source says it, and longer where reading takes longer."""
-    start_ms = max(sentence.start_ms, free_ms)
-    end_ms = max(sentence.end_ms, start_ms + 1)
-    needed_ms = max(limits.shortest_ms, -int(-1000 * shown(text) // limits.speed))
-    if end_ms - start_ms < needed_ms:
-        room_ms = max(end_ms, min(following_ms - limits.gap_ms, end_ms + LATE_MS))
-        end_ms = min(room_ms, start_ms + needed_ms)
-    if end_ms - start_ms < needed_ms:
-        start_ms = min(start_ms, max(end_ms - needed_ms, free_ms + limits.gap_ms, sentence.start_ms - EARLY_MS, 0))
-    return start_ms, end_ms
+@dataclass
+class _Window:
+    """From when to when a sentence is shown, and what it may take around that."""
+
+    said: Timed
+    start_ms: int
+    end_ms: int
+    needed_ms: int
+
+    @property
+    def missing_ms(self) -> int:
+        return self.needed_ms - (self.end_ms - self.start_ms)
+
+    def end_later(self, latest_ms: int) -> None:
+        """Takes what is missing up to a moment, as far as its sentence has not been said for long."""
+        latest_ms = min(latest_ms, max(self.said.end_ms, self.said.start_ms) + LATE_MS)
+        self.end_ms = max(self.end_ms, min(latest_ms, self.end_ms + self.missing_ms))
+
+    def start_sooner(self, earliest_ms: int) -> None:
+        earliest_ms = max(earliest_ms, self.said.start_ms - EARLY_MS, 0)
+        self.start_ms = min(self.start_ms, max(earliest_ms, self.start_ms - self.missing_ms))
+
+
+def _windows(held: Sequence[tuple[Timed, str]], limits: Norms) -> Iterator[tuple[int, int]]:
+    """From when to when each sentence is shown: as the source says it, and longer where reading takes longer."""
+    windows: list[_Window] = []
+    free_ms = 0
+    for number, (said, text) in enumerate(held):
+        needed_ms = max(limits.shortest_ms, _reading_ms(text, limits))
+        start_ms = max(said.start_ms, free_ms)
+        free_ms = max(said.end_ms, start_ms + 1)
+        if number + 1 < len(held):  # where sentences overlap, the next begins when this one has been read
+            free_ms = min(free_ms, max(held[number + 1][0].start_ms, start_ms + needed_ms))
+        windows.append(_Window(said, start_ms, free_ms, needed_ms))
+    for number, window in enumerate(windows):
+        before = windows[number - 1] if number else None
+        after = windows[number + 1] if number + 1 < len(windows) else None
+        for gap_ms in (limits.gap_ms, 0):
+            window.end_later(after.start_ms - gap_ms if after else window.end_ms + LATE_MS)
+            window.start_sooner(before.end_ms + gap_ms if before else 0)
+        if after:
+            _take_from_next(window, after, windows[number + 2].start_ms if number + 2 < len(windows) else None)
+        if before:
+            _take_from_last(window, before)
+    return ((window.start_ms, window.end_ms) for window in windows)
+
+
+def _reading_ms(text: str, limits: Norms) -> int:
+    """How long it takes to read a text, and a millisecond for each cue that it may become."""
+    size = shown(text)
+    return -int(-1000 * size // limits.speed) + max(0, size - 1) // limits.line
+
+
+def _take_from_next(window: _Window, after: _Window, limit_ms: int | None) -> None:
+    """Has the next sentence begin a little later, where it can still be read by `limit_ms`."""
+    latest_end_ms = after.said.end_ms + LATE_MS
+    latest_end_ms = max(after.end_ms, latest_end_ms if limit_ms is None else min(limit_ms, latest_end_ms))
+    latest_start_ms = min(latest_end_ms - after.needed_ms, after.said.start_ms + DELAY_MS)
+    if window.missing_ms > 0 and latest_start_ms > after.start_ms:
+        window.end_later(latest_start_ms)
+        after.start_ms = max(after.start_ms, window.end_ms)
+        after.end_later(latest_end_ms)
+
+
+def _take_from_last(window: _Window, before: _Window) -> None:
+    """Has the sentence before go a little sooner, where it can still be read."""
+    earliest_ms = max(before.start_ms + before.needed_ms, before.said.end_ms - EARLY_MS)
+    if window.missing_ms > 0 and earliest_ms < before.end_ms:
+        window.start_sooner(earliest_ms)
+        before.end_ms = min(before.end_ms, window.start_ms)
 
 
 def _parts(text: str, language: str, length_ms: int, limits: Norms) -> list[str]:
@@ -133,13 +192,29 @@ def _cue_cost(size: int, over: int, length_ms: float, limits: Norms) -> float:
 
 def _shared_out(parts: Sequence[str], start_ms: int, end_ms: int, language: str, limits: Norms) -> Iterator[Cue]:
     """The cues of a sentence, one after the other, their time by their length. None stays longer than it may."""
-    sizes = [max(1, shown(part)) for part in parts]
-    borders = [start_ms + (end_ms - start_ms) * before // sum(sizes) for before in (0, *accumulate(sizes))]
-    for number in range(1, len(borders) - 1):
-        borders[number] = max(borders[number], borders[number - 1] + 1)
+    sizes = [max(1, shown(part.rstrip(" "))) for part in parts]
+    least = [-int(-1000 * size // limits.speed) for size in sizes]
+    unhurried = [max(reading_ms, limits.shortest_ms) for reading_ms in least]
+    if sum(unhurried) <= end_ms - start_ms:
+        least = unhurried
+    elif sum(least) > end_ms - start_ms:
+        least = [1] * len(parts)
+    left_ms = end_ms - start_ms - sum(least)
+    shares = [left_ms * before // sum(sizes) for before in (0, *accumulate(sizes))]
+    borders = [start_ms + own + share for own, share in zip((0, *accumulate(least)), shares, strict=True)]
     for part, (start, end) in zip(parts, pairwise(borders), strict=True):
         text = plain.escaped(lines(part.rstrip(" "), language, limits))
-        yield Cue(start, max(start + 1, min(end, start + limits.longest_ms)), text)
+        yield Cue(start, min(end, start + limits.longest_ms), text)
+
+
+def _without_blinks(cues: Sequence[Cue], limits: Norms) -> Iterator[Cue]:
+    """The cues, without silences between them that are too short to be more than a flicker."""
+    for cue, following in pairwise((*cues, None)):
+        if cue and following and 0 < following.start_ms - cue.end_ms < limits.gap_ms:
+            can_stay = following.start_ms - cue.start_ms <= limits.longest_ms
+            cue = replace(cue, end_ms=following.start_ms if can_stay else following.start_ms - limits.gap_ms)
+        if cue:
+            yield cue
 
 
 def _ease(reader: evidence.Reader, place: int) -> float:

@@ -1,6 +1,9 @@
 """Cues of their own for translated sentences."""
 
+import gzip
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +34,51 @@ def test_a_long_one_is_parted_at_its_commas_and_keeps_to_the_norms() -> None:
 def test_who_reads_slowly_gets_the_silence_after_a_sentence() -> None:
     (cue, _) = retime.retime([Timed("a" * 42, 0, 1000), Timed("b", 9000, 9900)], "fr")
     assert cue.end_ms == 2000
+
+
+def test_a_sentence_that_is_too_long_has_the_next_one_wait_as_long_as_that_can_still_be_read() -> None:
+    (first, second) = retime.retime([Timed("a" * 42, 0, 1700), Timed("b", 1700, 5000)], "fr")
+    assert (first.end_ms, second.start_ms, second.end_ms) == (2000, 2000, 5000)
+
+
+def test_a_sentence_that_was_read_goes_a_little_sooner_for_one_that_is_too_long() -> None:
+    busy = [Timed("a" * 42, 3000, 4700), Timed("c" * 42, 4700, 6700), Timed("d", 6700, 8700)]
+    (first, second, *_) = retime.retime([Timed("b", 0, 3000), *busy], "fr")
+    assert (first.end_ms, second.start_ms, second.end_ms) == (2700, 2700, 4700)
+
+
+def test_where_sentences_of_the_source_overlap_each_has_its_time() -> None:
+    (first, second) = retime.retime([Timed("Un mot.", 0, 5000), Timed("a" * 42, 1000, 5000)], "fr")
+    assert (first.end_ms, second.start_ms, second.end_ms) == (1000, 1000, 5000)
+
+
+def test_no_silence_is_shorter_than_an_eye_notices() -> None:
+    (first, second) = retime.retime([Timed("Un.", 0, 1950), Timed("Deux.", 2000, 4000)], "fr")
+    assert first.end_ms == second.start_ms == 2000
+
+
+@pytest.mark.shared
+def test_cues_of_open_translations_break_a_norm_only_where_their_text_forces_it(shared: Path) -> None:
+    """Either a sentence is too long for the time it has, with what it may take beside it, or a word for a line."""
+    with gzip.open(shared / "captions" / "train.jsonl.gz", "rt", encoding="utf-8") as rows:
+        translations = [json.loads(row) for row in rows]
+    timed = [row for row in translations if row["timing"] == "own" and not row.get("ref")]
+    assert timed
+    for row in timed:
+        language = row["lang"]
+        limits = norms.norms(language)
+        said = [
+            Timed(sentence["text"], round(1000 * sentence["start"]), round(1000 * sentence["end"]))
+            for sentence in row["target_sentences"]
+            if sentence.get("text")
+        ]
+        kept = {scripts.one_line(sentence.text): sentence for sentence in said}
+        for cue in retime.retime(said, language):
+            text = scripts.one_line(plain.readable(cue.text))
+            if norms.shown(text) * 1000 > limits.speed * (cue.end_ms - cue.start_ms) + 1e-6:
+                (sentence, *_) = [kept[whole] for whole in kept if text in whole]
+                needed_ms = 1000 * norms.shown(sentence.text) / limits.speed
+                assert needed_ms > sentence.end_ms - sentence.start_ms
 
 
 @pytest.mark.parametrize("style", norms.styles())
