@@ -105,6 +105,12 @@ def write(track: Track) -> str:
     return "".join(parts)[:-1] + track.ending
 
 
+def times_of(line: str) -> tuple[int, int] | None:
+    """Start and end in milliseconds of a line of times, of SRT or WebVTT; None for any other line."""
+    span = _span(line)
+    return span[:2] if span else None
+
+
 @dataclass(frozen=True)
 class _Block:
     """Numbers of lines, from 0: the counter's or else the times', the times', and the one after the block."""
