@@ -36,13 +36,18 @@ def chain(tag: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
+def script(tag: str) -> str:
+    """The script that the language is written in, as ISO 15924 has it (`Arab`); empty where nobody has recorded it."""
+    try:
+        return langcodes.get(tag).maximize().script or ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, by the script that the language is written in."""
-    try:
-        script = langcodes.get(tag).maximize().script
-    except ValueError:
-        return "ltr"
-    return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if script(tag) in _RTL_SCRIPTS else "ltr"
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
 _ADDRESS = re.compile(r"(?P<host>[^:\[\]\s]+|\[[0-9A-Fa-f:]+\]):(?P<port>[0-9]{1,5})")
+_MACHINE = re.compile(
+    r"apertium|(?P<kind>libretranslate|mint)\+(?P<address>https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?(?:/[^\s?#@]*)?)"
+)
+_MACHINES_ALLOWED = "apertium, libretranslate+https://host/ or mint+https://host/, each once, with commas between"
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("0", "false", "no", "off")
 _SQLITE = {
@@ -81,6 +85,16 @@ class Environment:
         if not kept_in.exists():
             _keep_secret(kept_in, secrets.token_urlsafe(48))
         return kept_in.read_text(encoding="ascii").strip()
+
+    def machines(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Translating machines with commas between them: (kind, address), the address empty for Apertium."""
+        found: dict[str, str] = {}
+        for word in filter(None, (word.strip() for word in self.text(name, default="").split(","))):
+            machine = _MACHINE.fullmatch(word)
+            if machine is None or (kind := machine["kind"] or "apertium") in found:
+                raise bad_value(name, word, _MACHINES_ALLOWED)
+            found[kind] = (machine["address"] or "").rstrip("/")
+        return tuple(found.items())
 
     def database(self, name: str, *, default: Path) -> dict[str, Any]:
         """Django's settings for the database at `sqlite:///folder/file` or `postgres://user:password@host:port/name`."""

@@ -26,6 +26,8 @@ THREADS = environment.number("POLYLECT_THREADS", default=8, least=1, most=64)
 HTTPS = environment.flag("POLYLECT_HTTPS", default=False)
 BEHIND_PROXY = environment.flag("POLYLECT_BEHIND_PROXY", default=False)
 RUN_SCRIPTS = environment.flag("POLYLECT_RUN_SCRIPTS", default=True)
+MACHINES = environment.machines("POLYLECT_MACHINE")
+MACHINE_KEY = environment.text("POLYLECT_MACHINE_KEY", default="")
 ROOT_URLCONF = "polylect_web.urls"
 
 INSTALLED_APPS = [

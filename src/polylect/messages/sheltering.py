@@ -38,6 +38,7 @@ from polylect.messages.message import (
 
 _TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WIDE = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
 _IN_GRAMMAR = frozenset({"math", "code", "var"})
 """Placeholders that a sentence is built around. Others at its edge need not be seen by the machine."""
 _ONCE = frozenset({"a", "img", "field"})
@@ -105,7 +106,7 @@ def restore(sheltered: Sheltered, answer: str, *, kind: Kind = Kind.TEXT) -> str
     if kind in OPTIONAL_KINDS:
         return None
     nodes = _merged(sheltered, _found_again(sheltered, _read(sheltered, answer)))
-    parts = _trimmed(_without_doubles(list(_parts(sheltered, nodes))), has_lines="\n" in sheltered.source)
+    parts = _trimmed(sheltered, _without_doubles(list(_parts(sheltered, nodes))))
     text = without_controls(join((*sheltered.before, *parts, *sheltered.after)))
     has_errors = any(issue.severity is Severity.ERROR for issue in check(sheltered.source, text, kind=kind))
     return None if has_errors or not _is_whole(sheltered, parts) else text
@@ -316,16 +317,16 @@ def _without_doubles(parts: list[str | Mark]) -> list[str | Mark]:
     return found
 
 
-def _trimmed(parts: list[str | Mark], *, has_lines: bool) -> list[str | Mark]:
-    """Without space at the edges, which is kept with them, and without lines that the source does not have."""
+def _trimmed(sheltered: Sheltered, parts: list[str | Mark]) -> list[str | Mark]:
+    """Without space at the edges, which is kept with them, and without wide space where the source has none."""
     together: list[str | Mark] = []
     for part in parts:
         if isinstance(part, str) and together and isinstance(together[-1], str):
             together[-1] += part
         elif part != "":
             together.append(part)
-    if not has_lines:
-        together = [re.sub(r"\s*\n\s*", " ", part) if isinstance(part, str) else part for part in together]
+    if not _WIDE.search(sheltered.source):
+        together = [_WIDE.sub(" ", part) if isinstance(part, str) else part for part in together]
     if together and isinstance(together[0], str):
         together[0] = together[0].lstrip()
     if together and isinstance(together[-1], str):

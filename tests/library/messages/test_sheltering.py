@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from library.messages.strategies import message_texts, words
 from polylect.issues import Severity
 from polylect.messages import Kind, check
-from polylect.messages.message import split, without_controls
+from polylect.messages.message import Form, Mark, split, without_controls
 from polylect.messages.sheltering import restore, shelter
 
 SOURCES = (
@@ -101,6 +101,8 @@ def test_a_word_of_the_text_stands_for_nothing() -> None:
         ("It is <1>our</1> house", '<p>C’est <i>à</i> <b id="1">nous</b></b><b id="7">!</b>', "C’est à <1>nous</1>!"),
         ("It is so", "C’est <script>x()</script><1> ainsi<!-- x -->", "C’est \\<1> ainsi"),
         ("It is so", "C’est\nainsi\x00", "C’est ainsi"),
+        ("It is  so", "C’est  ainsi", "C’est  ainsi"),
+        ("It is so", "C’est  ainsi", "C’est ainsi"),
         ("It is so", " &nbsp; ", None),
         ("Open it", "Abra &lt;b&gt;", "Abra <b>"),
         ("Open it", "<b>" * 10000, None),
@@ -124,10 +126,11 @@ def test_a_machine_never_suggests_an_address() -> None:
 
 @given(st.one_of(message_texts.map(without_controls), st.sampled_from(SOURCES)), st.lists(words, max_size=3))
 def test_what_a_machine_leaves_alone_is_as_it_was(text: str, terms: list[str]) -> None:
+    begun = [part.number for part in split(text) if isinstance(part, Mark) and part.form is not Form.CLOSE]
+    assume(len(begun) == len(set(begun)))  # as in every message that was found in a course
+    assume(not any(issue.severity is Severity.ERROR for issue in check(text, text)))
     sheltered = shelter(text, terms=terms)
     found = restore(sheltered, sheltered.html)
-    if any(issue.severity is Severity.ERROR for issue in check(text, text)):
-        return
     assert found is not None or not sheltered.has_words
     if found is not None:
         assert split(found) == split(text)
