@@ -57,6 +57,10 @@ _HEBREW_BEFORE = regex.compile("[והבלכמש]{0,3}")
 _HEBREW_AFTER = "ים|ות|ה|ת|י|ו|ם|ן|כם|הם|נו|יה|יו"
 _CLITICS = {"ar": _ARABIC_BEFORE, "he": _HEBREW_BEFORE}
 
+_ROMANCE = frozenset({"fr", "es", "pt", "gl", "ca", "it"})
+_ROMANCE_VERB = regex.compile("(.{2,})(?:[aei]re?|re)(?:se|si)?")
+_SPANISH_CHANGING = regex.compile("(.*)([eo])([^aeiou]*)")
+
 _ENGLISH_VOWELS = "aeiou"
 
 
@@ -184,7 +188,9 @@ def _wide(word: str, base: str) -> "regex.Pattern[str]":
     if len(word) <= _SHORT:
         return regex.compile(rf"{border}{_with_endings(word, base)}{_NO_LETTER_AFTER}", regex.V1)
     tail = "" if is_part else rf"{_LETTER}{{0,{_LONGEST_TAIL}}}{_NO_LETTER_AFTER}"
-    return regex.compile(rf"{border}{regex.escape(_stem(word, base))}{tail}", regex.V1)
+    verb = _ROMANCE_VERB.fullmatch(word) if base in _ROMANCE else None
+    stem = _romance_stem(verb[1], base) if verb else regex.escape(_stem(word, base))
+    return regex.compile(rf"{border}{stem}{tail}", regex.V1)
 
 
 def _stem(word: str, base: str) -> str:
@@ -198,8 +204,18 @@ def _stem(word: str, base: str) -> str:
     return word[: len(word) - left_out]
 
 
+def _romance_stem(stem: str, base: str) -> str:
+    """The stem of a verb. The last vowel of a Spanish one may change: “contar”, “cuenta”."""
+    changing = _SPANISH_CHANGING.fullmatch(stem) if base == "es" else None
+    if changing is None:
+        return regex.escape(stem)
+    vowels = "e|ie|i" if changing[2] == "e" else "o|ue|u"
+    return rf"{regex.escape(changing[1])}(?:{vowels}){regex.escape(changing[3])}"
+
+
 def _arabic_stem(word: str) -> str:
-    """A noun with the end that changes left out; a verb with any of its persons."""
+    """A noun with its article and the end that changes left out; a verb with any of its persons."""
+    word = word.removeprefix("ال") if len(word) > _SHORT + 2 else word
     stem = word[:-1] if word[-1] in "ةهاي" and len(word) > _SHORT else word
     if stem[0] in "يت" and len(stem) > 2:
         return rf"[يتنا]{regex.escape(stem[1:])}"
@@ -218,7 +234,7 @@ def _is_said_in_arabic(words: list[str], text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _consonants(word: str) -> "regex.Pattern[str]":
     """A pattern for the consonants of whatever is made of this word. Around very few less may stand."""
-    consonants = _ARABIC_WEAK.sub("", word)
+    consonants = _ARABIC_WEAK.sub("", word.removeprefix("ال") if len(word) > _SHORT + 2 else word)
     most = 4 if len(consonants) > 2 else 2
     before, after = rf"[فبكلستنم]{{0,{most - 1}}}", rf"\p{{L}}{{0,{most}}}"
     return regex.compile(rf"{before}{consonants}{after}" if len(consonants) > 1 else regex.escape(word), regex.V1)

@@ -1,10 +1,16 @@
 """A glossary as a table: what is written is read back, and what is wrong gets a sentence with its line."""
 
+from pathlib import Path
+
+import polib
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from polylect.messages import glossary
-from polylect.messages.terms import Form, Standing, Term
+from polylect.messages.terms import Form, Standing, Term, check, find
+
+EXAMPLE = Path(__file__).parents[3] / "examples/partnership-building"
 
 PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(lambda text: " ".join(text.split()))
 NAMED = PLAIN.filter(bool)
@@ -116,3 +122,16 @@ def test_more_terms_than_there_may_be_are_left_out() -> None:
     assert table is not None
     assert len(table.terms) == glossary.MOST_TERMS
     assert issues == [f"glossary.csv:{glossary.MOST_TERMS + 2}: There are more than 5000 terms. Divide the table."]
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_the_example_course_keeps_to_its_glossary(language: str) -> None:
+    """And a check that knew no inflections would warn of hundreds of its sentences."""
+    table, issues = glossary.read((EXAMPLE / glossary.NAME).read_bytes(), "en", glossary.NAME)
+    assert issues == []
+    assert table is not None
+    translated = [entry for entry in polib.pofile(str(EXAMPLE / f"translations/{language}.po")) if entry.msgstr]
+    hits = sum(len(find(entry.msgid, table.terms, "en")) for entry in translated)
+    warnings = [one for entry in translated for one in check(entry.msgid, entry.msgstr, table.terms, "en", language)]
+    assert hits > 500
+    assert len(warnings) * 100 < hits, [one.sentence for one in warnings]
