@@ -9,6 +9,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.foundation import catalogues
 from polylect_web.grading import preparing
 from polylect_web.texts import queries as texts
+from polylect_web.texts import working
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,4 +24,5 @@ def _fresh_site(settings: Settings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     courses.forget()
     texts.forget()
+    working.forget()
     preparing.forget()

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import OperationalError, connection
 from django.db.models import CASCADE, RESTRICT, SET_NULL, ForeignKey, Model, QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from polylect.partnership import Arrangement
 from polylect_web.accounts import actions, export
@@ -21,7 +22,7 @@ from polylect_web.accounts.models import Person, PersonLanguage, Role
 from polylect_web.courses.models import Run, Version
 from polylect_web.grading import actions as grading
 from polylect_web.practice import actions as practice
-from polylect_web.texts.models import Review, Target, Verdict
+from polylect_web.texts.models import Remark, Review, Target, Verdict
 from web.builders import message, person, publish, raw, translate
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,14 @@ def work_of(someone: Person, run: Run) -> None:
         case = practice.keep(owner=owner, kept=practice.Kept("The library", Arrangement()))
         practice.share(case=case, person=other, may_edit=True)
     Review.objects.create(target=target, source_text=source, verdict=Verdict.APPROVED, person=someone)
+    Remark.objects.create(
+        message=message(run, source),
+        language="sw",
+        text=f"Which bridges, asks {someone}?",
+        person=someone,
+        settled_at=timezone.now(),
+        settled_by=someone,
+    )
 
 
 def test_every_field_that_leads_to_a_person_is_declared() -> None:

@@ -54,3 +54,8 @@ def vocabulary(text: str) -> Counter[str]:
         else:
             counted[word] += 1
     return counted
+
+
+def count(text: str) -> int:
+    """How many words a text has; of a script without spaces, two characters count as one. Placeholders do not count."""
+    return sum(max(1, len(found[0]) // 2) if found["spaceless"] else 1 for found in _WORD.finditer(words_of(text)))

@@ -142,7 +142,7 @@ class Outline:
 
     def unit_of(self, block_code: str) -> Unit | None:
         """The unit that holds this block, directly or below a selection."""
-        return next((unit for unit in self.units() if any(b.code == block_code for b in unit.all_blocks())), None)
+        return self._units_by_block.get(block_code)
 
     def path_to(self, unit_code: str) -> tuple[Section, Subsection, Unit] | None:
         """What a unit stands in, and itself."""
@@ -178,6 +178,19 @@ class Outline:
             )
             self._shown[begun] = replace(self, sections=sections, unplaced=())
         return self._shown[begun]
+
+    @cached_property
+    def _units_by_block(self) -> dict[str, Unit]:
+        found: dict[str, Unit] = {}
+        for unit in self.units():
+            for block in unit.all_blocks():
+                found.setdefault(block.code, unit)
+        return found
+
+    @cached_property
+    def unit_codes(self) -> frozenset[str]:
+        """The codes of the units that stand in the course."""
+        return frozenset(unit.code for unit in self.units())
 
     @cached_property
     def _beginnings(self) -> list[datetime]:

@@ -1,7 +1,8 @@
 """Changes of texts: publishing a course with its translations kept, and taking in targets.
 
 `publish` is the one way in for a course. It stores a version that nobody sees (`courses.actions.store`), finds out
-which message lives on as which (`carrying`), and then shows the version.
+which message lives on as which (`carrying`), and then shows the version. What people do one text at a time is in
+`writing`, what a course decides for a language in `showing.choose`.
 """
 
 from collections.abc import Iterable
@@ -84,12 +85,14 @@ def take_targets(
     origin: Origin,
     by: Person | None = None,
     is_approved: bool = False,
+    are_suggestions: bool = False,
 ) -> Taken:
     """Takes in translations into `language` (a canonical tag). What is here already, as it is, adds no row.
 
     A new target becomes the one that is shown, unless it was made for an older source than the one shown now. One
     with an error in its placeholders is left out, with an issue whose place names its block. `is_approved`: whoever
-    brings them has looked at them, so they count as reviewed.
+    brings them has looked at them, so they count as reviewed. `are_suggestions`: they wait for somebody's word, and
+    none of them is shown.
     """
     brought = list({one.message: one for one in given}.values())
     known, fresh, issues = 0, list[Target](), list[Issue]()
@@ -99,6 +102,6 @@ def take_targets(
         fresh += sorted_out.fresh
         issues += sorted_out.issues
     for target in fresh:
-        target.origin, target.person = origin, by
+        target.origin, target.person, target.is_suggestion = origin, by, are_suggestions
     save(course, language, fresh, is_approved=is_approved)
     return Taken(len(fresh), known, tuple(issues))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from polylect import messages
+from polylect.messages import words
 from polylect.messages.alignment import Standing, align
 from polylect_web.accounts.models import Person
 from polylect_web.courses.actions import Draft, Progress, touch
@@ -20,12 +21,15 @@ from polylect_web.courses.models import Placement, Version
 from polylect_web.courses.rows import Row
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
+from polylect_web.texts.choices import Choice, choices_of
 from polylect_web.texts.confirming import keep_valid
 from polylect_web.texts.models import Message, Place, Target, TranslationUnit
+from polylect_web.texts.queries import taken_targets
 from polylect_web.texts.revisions import get_ready, raise_counters
+from polylect_web.texts.showing import show_anew
 
 _QUERIED_AT_ONCE = 500
-_FIELDS = ("block_code", "role", "kind", "text", "note", "reveals", "optional", "position")
+_FIELDS = ("block_code", "role", "kind", "text", "note", "reveals", "optional", "position", "words")
 
 _At = tuple[str, str]
 """Where a content stands: block code and content hash."""
@@ -55,6 +59,7 @@ class Found:
             text.reveals,
             text.optional,
             self.position,
+            words.count(text.text),
         )
         before = tuple(getattr(message, name) for name in _FIELDS)
         for name, value in zip(_FIELDS, values, strict=True):
@@ -235,7 +240,7 @@ def _bring_back(version: Version, changed: Sequence[Message]) -> None:
     """Shows again, of messages whose source changed, the newest target that was made for the source as it is now."""
     source = {message.pk: message.text for message in changed}
     fitting: dict[tuple[int, str], Target] = {}
-    for target in Target.objects.filter(message_id__in=source).order_by("pk"):
+    for target in taken_targets().filter(message_id__in=source).order_by("pk"):
         if target.source_text == source[target.message_id]:
             fitting[target.message_id, target.language] = target
     units = TranslationUnit.objects.filter(message_id__in=source).select_related("current")
@@ -248,11 +253,14 @@ def _bring_back(version: Version, changed: Sequence[Message]) -> None:
     def change(some: Sequence[TranslationUnit]) -> None:
         for unit in some:
             unit.current = fitting[unit.message_id, unit.language]
-        TranslationUnit.objects.bulk_update(some, ["current"])
+        for language in sorted({unit.language for unit in some}):
+            show_anew([unit for unit in some if unit.language == language], choices.get(language, Choice()))
+        TranslationUnit.objects.bulk_update(some, ["current", "shown"])
         codes = {message.pk: message.block_code for message in changed}
         for language in {unit.language for unit in some}:
             raise_counters(version.course_id, language, {codes[u.message_id] for u in some if u.language == language})
 
+    choices = choices_of(version.course_id) if stale else {}
     if stale:
         get_ready(version.course_id)
     in_slices(stale, change)

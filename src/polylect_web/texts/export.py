@@ -4,13 +4,15 @@ from django.utils.translation import gettext as _
 
 from polylect_web.accounts.export import Table
 from polylect_web.accounts.models import Person
-from polylect_web.texts.models import Review, Target
+from polylect_web.texts.models import Remark, Review, Target
 
 
 def tables(person: Person) -> dict[str, Table]:
     """What the person wrote and said about texts, by the name of the table."""
     targets = Target.objects.filter(person=person).order_by("pk")
     reviews = Review.objects.filter(person=person).order_by("pk")
+    remarks = Remark.objects.filter(person=person).order_by("pk")
+    settled = Remark.objects.filter(settled_by=person).order_by("pk")
     course = ("message__course__org", "message__course__code")
     return {
         "translations": Table(
@@ -25,5 +27,15 @@ def tables(person: Person) -> dict[str, Table]:
                 *(f"target__{name}" for name in (*course, "language")),
                 *("source_text", "target__text", "verdict", "created_at"),
             ).iterator(),
+        ),
+        "remarks": Table(
+            _("What you asked or said about texts."),
+            ("org", "code", "language", "source_text", "text", "written_at"),
+            lambda: remarks.values_list(*course, "language", "message__text", "text", "created_at").iterator(),
+        ),
+        "remarks_settled": Table(
+            _("The remarks that you settled."),
+            ("org", "code", "language", "source_text", "settled_at"),
+            lambda: settled.values_list(*course, "language", "message__text", "settled_at").iterator(),
         ),
     }

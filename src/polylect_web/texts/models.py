@@ -1,13 +1,14 @@
 """Messages and what people wrote for them.
 
     Message ─┬─ Place              in which content of which block the message stands, under which role
-             └─ TranslationUnit    the message in one language ── its current Target
-                    Target ── Review
+             ├─ TranslationUnit    the message in one language ── its current Target, and the one that is shown
+             │      Target ── Review
+             └─ Remark             what somebody asks or says about it, in one language
 
 A message lives on while its course is edited; a target is never edited, only followed by another. Whether a
 text is missing, outdated, translated or approved is computed from these rows (`queries.state_of`) and stored
-nowhere. `RevisionCounter` says when rendered text is stale: it is raised in the transaction that saves a
-target.
+nowhere. `LanguageChoice` is what a course decided for a language: who translates, and what learners see.
+`RevisionCounter` says when rendered text is stale: it is raised in the transaction that saves a target.
 """
 
 import uuid
@@ -25,7 +26,7 @@ class Message(models.Model):
     `block_code` is the code of a block, unit, subsection or section, and `messages.COURSE_CODE` for the course.
     `since`: the version that brought it, for a version that is taken back takes its messages along.
     `reveals`: it gives an answer away, so only the course's own translators see it. `optional`: an address
-    (of a link, an image), whose source serves where nobody gave another.
+    (of a link, an image), whose source serves where nobody gave another. `words`: how many it has, for progress.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,6 +40,7 @@ class Message(models.Model):
     reveals = models.BooleanField(default=False)
     optional = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("position",)
@@ -81,7 +83,8 @@ class Target(models.Model):
     """A message's text in a language, for one source text, by somebody. Append-only.
 
     `cuts`: for a caption sentence, where in `text` each cue ends (characters from its start); null for all
-    other texts.
+    other texts. `is_suggestion`: it was brought for others to decide on; open until somebody said something of it, or
+    it became current.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="targets")
@@ -91,11 +94,15 @@ class Target(models.Model):
     source_text = models.TextField()
     person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin.choices)
+    is_suggestion = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["message", "language", "created_at"], name="target_history")
+            models.Index(fields=["message", "language", "created_at"], name="target_history"),
+            models.Index(
+                fields=["language", "message"], condition=models.Q(is_suggestion=True), name="target_suggestions"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,12 +110,17 @@ class Target(models.Model):
 
 
 class TranslationUnit(models.Model):
-    """One message in one language, and the target that is shown for it. Its other targets are suggestions or
-    history."""
+    """One message in one language, and the target that translators go on with. Its other targets are suggestions or
+    history.
+
+    `shown` is the one that learners see; null where the course shows none of them (`LanguageChoice`).
+    `showing.py` keeps it in step.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="units")
     language = models.CharField(max_length=35)
     current = models.ForeignKey(Target, on_delete=models.RESTRICT, related_name="+")
+    shown = models.ForeignKey(Target, on_delete=models.RESTRICT, null=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["message", "language"], name="translation_unit_once"),)
@@ -139,6 +151,64 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}: {self.target}"
+
+
+class Remark(models.Model):
+    """What somebody asks or says about a message's translation into a language. Open until it is settled."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="remarks")
+    language = models.CharField(max_length=35)
+    text = models.TextField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["language", "message"], condition=models.Q(settled_at=None), name="remark_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.text[:40]}"
+
+
+class Who(models.TextChoices):
+    """Who translates a course into a language."""
+
+    OPEN = "open"
+    """Whoever is signed in."""
+    TEAM = "team"
+    """Those whom the course has named; everybody else suggests."""
+
+
+class Shown(models.TextChoices):
+    """Which translations learners see."""
+
+    TRANSLATED = "translated"
+    """Each as soon as it is written."""
+    APPROVED = "approved"
+    """Only those that a reviewer approved."""
+
+
+class LanguageChoice(models.Model):
+    """What a course decided for a language; without a row, what `choices.choice_of` says.
+
+    `who` empty: `Who.TEAM` once somebody is named for just this course or language, else `Who.OPEN`. `shows_machine`:
+    what a machine wrote is shown before anybody looked at it.
+    """
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=35)
+    who = models.CharField(max_length=10, choices=Who.choices, blank=True)
+    shown = models.CharField(max_length=10, choices=Shown.choices, default=Shown.TRANSLATED)
+    shows_machine = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["course", "language"], name="language_choice_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.course} in {self.language}: {self.shown}"
 
 
 class RevisionCounter(models.Model):

@@ -5,8 +5,8 @@ are at hand) gives each block a `cache_key`: as long as it is the same, so is th
 `read_blocks` gives those that the caller has not rendered yet (at most two queries for all of them). Both are
 constant in the number of languages, blocks and old targets.
 
-A text falls back along `languages.chain`, then to the source. An outdated target stays shown; in an exercise
-only when a reviewer said that it holds for the new source text too.
+Learners see `TranslationUnit.shown`. A text falls back along `languages.chain`, then to the source. An outdated target
+stays shown; in an exercise only when a reviewer said that it holds for the new source text too.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ from polylect_web.courses.outline import Block, Outline, Section, Subsection, Un
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.recent import Recent
-from polylect_web.texts.models import Message, Place, Review, RevisionCounter, TranslationUnit, Verdict
+from polylect_web.texts.models import Message, Place, Review, RevisionCounter, Target, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
@@ -132,7 +132,7 @@ class Known(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A current target where its message stands; `verdicts` are (verdict, source text), in the order they were
+    """A shown target where its message stands; `verdicts` are (verdict, source text), in the order they were
     given."""
 
     language: str
@@ -150,7 +150,7 @@ _Place = tuple[str, str]
 """Block code and content hash."""
 
 _Targets = Mapping[str, tuple[_Found, ...]]
-"""By role: the current targets of a message, the best language first."""
+"""By role: the shown targets of a message, the best language first."""
 
 _titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
 _blocks: Recent[tuple[object, ...], ReadBlock] = Recent(500)
@@ -220,6 +220,7 @@ def caption_languages(version: Version, block: Block) -> tuple[str, ...]:
     item = courses.load_content(block.content_hash)
     own = [track.language for track in item.tracks] if isinstance(item, tree.Video) else []
     translated = TranslationUnit.objects.filter(
+        shown__isnull=False,
         message__kind=messages.Kind.CAPTION.value,
         message__places__course_id=version.course_id,
         message__places__block_code=block.code,
@@ -233,7 +234,7 @@ def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
     here."""
     outlines = {run.pk: courses.outline(run.version_id) for run in runs}
     chain = languages.chain(language)
-    rows = _current_at(
+    rows = _shown_at(
         chain,
         message__places__course_id__in=[run.course_id for run in runs],
         message__places__block_code=messages.COURSE_CODE,
@@ -269,12 +270,12 @@ def accepted_spellings(course: Course | int, block_code: str, content_hash: str)
         message__places__block_code=block_code,
         message__places__content_hash=content_hash,
         message__kind=messages.Kind.ANSWER.value,
-        current__reviews__isnull=False,
-    ).order_by("pk", "current__reviews")
-    fields = ("message__places__role", "current__text", "current__source_text")
+        shown__reviews__isnull=False,
+    ).order_by("pk", "shown__reviews")
+    fields = ("message__places__role", "shown__text", "shown__source_text")
     said: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for *spelling, verdict, source_text in rows.values_list(
-        *fields, "current__reviews__verdict", "current__reviews__source_text"
+        *fields, "shown__reviews__verdict", "shown__reviews__source_text"
     ):
         said.setdefault((spelling[0], spelling[1], spelling[2]), []).append((verdict, source_text))
     if not said:
@@ -296,7 +297,7 @@ def outdated_texts(course: Course) -> tuple[OutdatedText, ...]:
     rows = (
         TranslationUnit.objects.filter(message__course=course)
         .exclude(current__source_text=F("message__text"))
-        .annotate(said=_last_said())
+        .annotate(said=last_said())
         .filter(Q(said=None) | Q(said=Verdict.REJECTED))
         .select_related("message", "current")
     )
@@ -333,6 +334,21 @@ def state_of(message_text: str, target_source: str | None, verdicts: Iterable[tu
     return State.TRANSLATED if is_valid or target_source == message_text else State.OUTDATED
 
 
+def last_said(of: str = "current") -> Subquery:
+    """What was said last of a unit's current target, or of the one that is shown, for the source as it is now."""
+    said = Review.objects.filter(target=OuterRef(of), source_text=OuterRef("message__text"))
+    return Subquery(said.order_by("-pk").values("verdict")[:1])
+
+
+def taken_targets() -> QuerySet[Target]:
+    """The targets that were current once, or may be: all but suggestions that nobody accepted and what was rejected."""
+    said = Review.objects.filter(target=OuterRef("pk")).exclude(verdict=Verdict.STILL_VALID)
+    last = Subquery(said.order_by("-pk").values("verdict")[:1])
+    return Target.objects.annotate(last=last).filter(
+        Q(is_suggestion=False) & (Q(last=None) | ~Q(last=Verdict.REJECTED)) | Q(last=Verdict.APPROVED)
+    )
+
+
 def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     _titles.forget()
@@ -367,7 +383,7 @@ def _read_titles(version: Version, language: str) -> Titles:
     outline = courses.outline(version)
     own = outline.course.language
     chain = languages.chain(language)
-    rows = _current_at(chain, message__places__course_id=version.course_id, message__places__role=TITLE_ROLE)
+    rows = _shown_at(chain, message__places__course_id=version.course_id, message__places__role=TITLE_ROLE)
     found = _by_place(rows, chain)
     return {
         code: _first(_titles_in(found, code, content_hash), language, Words(title, own))
@@ -387,33 +403,33 @@ def _titled(outline: Outline) -> Iterator[tuple[str, str, str]]:
 
 
 def _targets(version: Version, places: Collection[_Place], language: str) -> Mapping[_Place, _Targets]:
-    """The current targets of the messages in these places (block code, content hash), the first of the chain
+    """The shown targets of the messages in these places (block code, content hash), the first of the chain
     first."""
     if not places:
         return {}
     chain, codes, hashes = languages.chain(language), *zip(*places, strict=True)
-    return _by_place(_current(chain, version.course_id, codes, hashes), chain)
+    return _by_place(_shown_targets(chain, version.course_id, codes, hashes), chain)
 
 
-def _current_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
-    """Current targets with the place of their message and what reviewers said of them: a row for each place and
-    review. All conditions are on one place."""
-    rows = TranslationUnit.objects.filter(language__in=chain, **where).values_list(
+def _shown_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
+    """The targets that are shown, with the place of their message and what reviewers said of them: a row for each place
+    and review. All conditions are on one place."""
+    rows = TranslationUnit.objects.filter(language__in=chain, shown__isnull=False, **where).values_list(
         "message__places__block_code",
         "message__places__content_hash",
         "message__places__role",
         "language",
-        "current__text",
-        "current__cuts",
-        "current__source_text",
-        "current__reviews__verdict",
-        "current__reviews__source_text",
+        "shown__text",
+        "shown__cuts",
+        "shown__source_text",
+        "shown__reviews__verdict",
+        "shown__reviews__source_text",
     )
-    return rows.order_by("current__reviews")
+    return rows.order_by("shown__reviews")
 
 
-_current = Prepared(
-    lambda chain, course_id, codes, hashes: _current_at(
+_shown_targets = Prepared(
+    lambda chain, course_id, codes, hashes: _shown_at(
         chain,
         message__places__course_id=course_id,
         message__places__block_code__in=codes,
@@ -423,7 +439,7 @@ _current = Prepared(
 
 
 def _by_place(rows: Iterable[tuple[Any, ...]], chain: Sequence[str]) -> Mapping[_Place, _Targets]:
-    """The rows of `_current_at` put together, the first of the chain first."""
+    """The rows of `_shown_at` put together, the first of the chain first."""
     found: dict[_Place, dict[str, dict[str, _Found]]] = {}
     for block_code, content_hash, role, language, text, cuts, source_text, *review in rows:
         here = found.setdefault((block_code, content_hash), {}).setdefault(role, {})
@@ -493,22 +509,17 @@ def _shown(item: Item, text: str, found: Sequence[_Found]) -> _Found | None:
     return found[0] if found else None
 
 
-def _last_said() -> Subquery:
-    """What was said last of a unit's current target for the source as it is now."""
-    said = Review.objects.filter(target=OuterRef("current"), source_text=OuterRef("message__text"))
-    return Subquery(said.order_by("-pk").values("verdict")[:1])
-
-
 def _count_languages(version: Version) -> tuple[Availability, ...]:
-    """Counts the texts that are translated and current. Two queries, whatever the number of languages."""
+    """Counts the texts whose translation is shown and is one of the source as it is now. Two queries, whatever the
+    number of languages."""
     own = courses.outline(version).course.language
     here = Placement.objects.filter(version=version, unplaced="").values("content_id")
     texts = Message.objects.filter(course_id=version.course_id, optional=False, places__content_hash__in=here)
     total = texts.distinct().count()
     done = (
-        TranslationUnit.objects.annotate(said=_last_said())
+        TranslationUnit.objects.annotate(said=last_said("shown"))
         .filter(
-            Q(current__source_text=F("message__text")) | Q(said__in=(Verdict.APPROVED, Verdict.STILL_VALID)),
+            Q(shown__source_text=F("message__text")) | Q(said__in=(Verdict.APPROVED, Verdict.STILL_VALID)),
             message__in=texts.values("pk"),
         )
         .values("language")

@@ -22,15 +22,14 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
     Titles of units, and all that stands outside of units, count for the whole course. Call it in the transaction that
     changes the texts.
     """
-    wanted = set(block_codes)
     units: set[str] = set()
-    outside = set(wanted)
+    outside = set(block_codes)
     for version_id in _shown(course_id):
-        for unit in courses.outline(version_id).units():
-            here = {block.code for block in unit.all_blocks()} & wanted
-            outside -= here
-            if here or unit.code in wanted:
-                units.add(unit.code)
+        outline = courses.outline(version_id)
+        holding = {code: outline.unit_of(code) for code in block_codes}
+        outside -= {code for code, unit in holding.items() if unit is not None}
+        units |= {unit.code for unit in holding.values() if unit is not None}
+        units |= outline.unit_codes.intersection(block_codes)
     if outside:
         units.add(TITLES)
     counted = [(code, language) for code in sorted(units)] + [(TITLES, EVERY)]

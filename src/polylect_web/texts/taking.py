@@ -7,10 +7,13 @@ from uuid import UUID
 from polylect import messages
 from polylect.issues import Issue, Severity, declare
 from polylect.issues import Place as IssuePlace
+from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
 from polylect_web.foundation.slices import in_slices
+from polylect_web.texts.choices import Choice, choices_of
 from polylect_web.texts.models import Message, Review, Target, TranslationUnit, Verdict
-from polylect_web.texts.revisions import raise_counters
+from polylect_web.texts.revisions import get_ready, raise_counters
+from polylect_web.texts.showing import put_current
 
 UNKNOWN_MESSAGE = declare(
     "texts-unknown-message",
@@ -64,22 +67,25 @@ def sort_out(course: Course, language: str, given: Sequence[Given]) -> SortedOut
 
 def save(course: Course, language: str, fresh: Sequence[Target], *, is_approved: bool) -> None:
     """Adds the targets in slices, shows those that are to be shown, and raises the counters in the same
-    transactions."""
+    transactions. Suggestions are added and change nothing that anybody reads."""
+    choice = choices_of(course.pk).get(language, Choice())
+    get_ready(course.pk)
 
     def change(some: Sequence[Target]) -> None:
         Target.objects.bulk_create(some)
         if is_approved:
-            Review.objects.bulk_create(_approval(target) for target in some)
-        shown = _shown(language, some)
-        TranslationUnit.objects.bulk_create(
-            [TranslationUnit(message_id=t.message_id, language=language, current=t) for t in shown],
-            update_conflicts=True,
-            unique_fields=["message", "language"],
-            update_fields=["current"],
-        )
-        raise_counters(course.pk, language, {target.message.block_code for target in some})
+            Review.objects.bulk_create(approval(target, by=target.person) for target in some)
+        current = _current(language, [target for target in some if not target.is_suggestion])
+        put_current(current, language, choice, are_approved=is_approved)
+        if current:
+            raise_counters(course.pk, language, {target.message.block_code for target in current})
 
     in_slices(fresh, change)
+
+
+def approval(target: Target, *, by: Person | None) -> Review:
+    """The word of whoever brings or reads a target that it is right for the source it was made for."""
+    return Review(target=target, source_text=target.source_text, verdict=Verdict.APPROVED, person=by)
 
 
 def _errors(message: Message, one: Given) -> list[Issue]:
@@ -89,11 +95,7 @@ def _errors(message: Message, one: Given) -> list[Issue]:
     return [Issue(issue.kind, place, issue.params) for issue in found if issue.severity is Severity.ERROR]
 
 
-def _approval(target: Target) -> Review:
-    return Review(target=target, source_text=target.source_text, verdict=Verdict.APPROVED, person_id=target.person_id)
-
-
-def _shown(language: str, fresh: Sequence[Target]) -> list[Target]:
+def _current(language: str, fresh: Sequence[Target]) -> list[Target]:
     """Those of the new targets that become current: all but those made for an older source than the one shown now."""
     units = TranslationUnit.objects.filter(message_id__in=[t.message_id for t in fresh], language=language)
     now = dict(units.values_list("message_id", "current__source_text"))

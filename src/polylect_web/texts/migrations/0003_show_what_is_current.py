@@ -1,0 +1,32 @@
+"""What was current so far is what learners see; and every text's words are counted."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F
+
+from polylect.messages.words import count
+
+_AT_ONCE = 1000
+
+
+def show(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("texts", "TranslationUnit").objects.filter(shown=None).update(shown=F("current"))
+
+
+def count_words(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    message = apps.get_model("texts", "Message")
+    rows = []
+    for row in message.objects.filter(words=0).only("pk", "text").iterator(_AT_ONCE):
+        row.words = count(row.text)
+        rows.append(row)
+    message.objects.bulk_update(rows, ["words"], batch_size=_AT_ONCE)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("texts", "0002_what_is_shown_and_suggested")]
+
+    operations = [
+        migrations.RunPython(show, migrations.RunPython.noop),
+        migrations.RunPython(count_words, migrations.RunPython.noop),
+    ]
