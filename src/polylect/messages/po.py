@@ -4,10 +4,15 @@ PO Files").
 An entry's `msgctxt` is `CODE|ROLE`: the block or level, and the message's role in it. Its `msgid` is the
 source text, in the notation of `message`. An entry that is `fuzzy` is taken only if it says (`#| msgid`) what
 it was made for: it is an outdated translation. Where sentences of captions are cut is not written.
+
+There are two files. The one beside a course (`write`, `read`) goes with a course that lies there in text. The one
+that leaves a site and comes back (`write_rows`, `read_rows`) says in a comment, `#. polylect: UUID BASE`, which message
+an entry is and which translation it left with.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -18,11 +23,14 @@ from polylect.course.tree import Course, Library
 from polylect.issues import Issue, Place, Severity, declare, has_errors
 from polylect.messages.blocks import find_all
 from polylect.messages.message import Message, Target, check, without_controls
+from polylect.messages.rows import Head, Read, Row, State, base_of, notes, parse_base, place_of, shortened, warnings
 
 _ENDINGS = "\x85\u2028\u2029"
 _STAND_INS = "\ufdd0\ufdd1\ufdd2"
 _HIDE, _SHOW = str.maketrans(_ENDINGS, _STAND_INS), str.maketrans(_STAND_INS, _ENDINGS)
 """polib takes these characters for ends of lines; while it reads, noncharacters of Unicode stand in for them."""
+
+_OURS = re.compile(r"polylect: (?P<key>\S+) (?P<base>\S+)")
 
 Key = tuple[str, str]
 """A message by the code of what it stands in, and its role there."""
@@ -62,18 +70,12 @@ def write(
     Addresses are written where they have a target, and all of them with `include_optional`. An outdated
     target is written as `fuzzy`, with the text it was made for.
     """
-    file = polib.POFile(wrapwidth=0)
-    file.metadata = {
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Language": language,
-        "MIME-Version": "1.0",
-    }
-    for code, message in find_all(course):
-        target = targets.get((code, message.role))
-        if target is not None or include_optional or not message.optional:
-            file.append(_entry(code, message, target))
-    return str(file)
+    rows = (
+        _row(code, message, targets.get((code, message.role)))
+        for code, message in find_all(course)
+        if include_optional or not message.optional or (code, message.role) in targets
+    )
+    return "".join(write_rows(Head(language=language), rows))
 
 
 def read(text: str, course: Course | Library, file: str) -> tuple[dict[Key, Target], list[Issue]]:
@@ -100,40 +102,89 @@ def read(text: str, course: Course | Library, file: str) -> tuple[dict[Key, Targ
         place = Place(file, max(entry.linenum - 1, 0))
         found, wrong = _key(entry, messages, by_text, place)
         if found is not None and found in targets:
-            wrong = [TWICE.at(place, context=_context(*found))]
+            wrong = [TWICE.at(place, context=place_of(*found))]
         elif found is not None:
             target = _target(entry, language)
             wrong = [
                 replace(issue, place=place) for issue in check(target.made_for, target.text, kind=messages[found].kind)
             ]
             if "fuzzy" in entry.flags and not entry.previous_msgid:
-                wrong = [FUZZY.at(place, context=_context(*found))]
+                wrong = [FUZZY.at(place, context=place_of(*found))]
             elif not has_errors(wrong):
                 targets[found] = target
         issues += wrong
     return targets, issues
 
 
-def _context(code: str, role: str) -> str:
-    return f"{code}|{role}"
+def write_rows(head: Head, rows: Iterable[Row]) -> Iterator[str]:
+    """A PO file with these rows, piece by piece. Rows without a key go without a mark of where they come from."""
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        **({"Project-Id-Version": head.course} if head.course else {}),
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": head.language,
+        "MIME-Version": "1.0",
+    }
+    yield str(file)
+    for row in rows:
+        yield f"\n{_entry(row).__unicode__(wrapwidth=0)}"
 
 
-def _entry(code: str, message: Message, target: Target | None) -> polib.POEntry:
-    notes = [message.kind.value]
-    if message.reveals:
-        notes.append("gives an answer away")
-    if message.optional:
-        notes.append("leave it empty where the source's is right")
-    lines = ["; ".join(notes), *([message.note] if message.note else [])]
-    lines += [f"{placeholder.number}: {' '.join(placeholder.shown.split())}" for placeholder in message.placeholders]
+def read_rows(text: str, file: str) -> Read:
+    """The rows of a PO file. One that is `fuzzy` was made for what it says (`#| msgid`), or is not finished."""
+    parsed, issue = _parsed(text, file)
+    if parsed is None:
+        return Read(Head(), issues=(issue,) if issue else ())
+    in_header = languages.canonical(parsed.metadata.get("Language", "").strip())
+    in_name = languages.canonical(PurePosixPath(file).stem.rpartition(".")[2])
+    head = Head(parsed.metadata.get("Project-Id-Version", "").strip(), "", in_header or in_name or "")
+    return Read(head, tuple(_read_row(entry) for entry in parsed if not entry.obsolete))
+
+
+def _read_row(entry: polib.POEntry) -> Row:
+    ours = next(filter(None, map(_OURS.fullmatch, reversed(entry.comment.split("\n")))), None)
+    is_fuzzy = "fuzzy" in entry.flags
+    return Row(
+        key=ours["key"] if ours else "",
+        place=entry.msgctxt or "",
+        source=entry.msgid,
+        text=entry.msgstr,
+        made_for=(entry.previous_msgid or "") if is_fuzzy else "",
+        base=parse_base(ours["base"]) if ours else None,
+        is_unsure=is_fuzzy and not entry.previous_msgid,
+        line=max(entry.linenum - 1, 0),
+    )
+
+
+def _row(code: str, message: Message, target: Target | None) -> Row:
     outdated = target is not None and target.made_for not in ("", message.text)
+    return Row(
+        place=place_of(code, message.role),
+        source=message.text,
+        text=target.text if target else "",
+        made_for=target.made_for if target and outdated else "",
+        state=State.OUTDATED if outdated else State.TRANSLATED if target else State.MISSING,
+        kind=message.kind,
+        note=message.note,
+        reveals=message.reveals,
+        optional=message.optional,
+        placeholders=message.placeholders,
+    )
+
+
+def _entry(row: Row) -> polib.POEntry:
+    said = ["; ".join([row.kind.value, *warnings(row)]), *notes(row)]
+    if row.key:
+        said.append(f"polylect: {row.key} {base_of(row.text)}")
+    outdated = row.state is State.OUTDATED
     return polib.POEntry(
-        msgctxt=_context(code, message.role),
-        msgid=message.text,
-        msgstr=without_controls(target.text) if target else "",
-        comment="\n".join(lines),
+        msgctxt=row.place,
+        msgid=row.source,
+        msgstr=without_controls(row.text),
+        comment="\n".join(said),
         flags=["fuzzy"] if outdated else [],
-        previous_msgid=target.made_for if target and outdated else None,
+        previous_msgid=row.made_for if outdated else None,
     )
 
 
@@ -169,9 +220,9 @@ def _key(
     keys = by_text.get(entry.msgid, [])
     if len(keys) == 1:
         return keys[0], []
-    source = entry.msgid if len(entry.msgid) <= 80 else entry.msgid[:79] + "…"
+    source = shortened(entry.msgid)
     if keys:
-        return None, [AMBIGUOUS.at(place, count=len(keys), source=source, example=_context(*keys[0]))]
+        return None, [AMBIGUOUS.at(place, count=len(keys), source=source, example=place_of(*keys[0]))]
     return None, [UNKNOWN.at(place, source=source)]
 
 
