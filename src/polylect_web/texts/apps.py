@@ -8,8 +8,10 @@ class TextsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A person may take along what they wrote."""
-        from polylect_web.accounts import export
+        """A person may take along what they wrote, and takes a guest's suggestions over."""
+        from polylect_web.accounts import actions, export
         from polylect_web.texts.export import tables
+        from polylect_web.texts.merging import merge
 
         export.hooks.append(tables)
+        actions.merge_hooks.append(merge)

@@ -10,7 +10,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
 from polylect_web.texts import choices, queries, showing, writing
 from polylect_web.texts.choices import Choice
-from polylect_web.texts.models import Origin, Shown, Target, TranslationUnit, Who
+from polylect_web.texts.models import Origin, Remark, Shown, Target, TranslationUnit, Who
 from polylect_web.texts.writing import Draft, Outcome, Written
 from web.builders import course, message, person, publish, text, unit
 
@@ -206,3 +206,13 @@ def test_guests_suggest_and_nobody_else_does_anything() -> None:
     guest = choices.rights_of(person(None), run.course, "fr", Choice())
     assert (guest.may_suggest, guest.may_translate) == (True, False)
     assert choices.rights_of(None, run.course, "fr", Choice()) == choices.Rights()
+
+
+def test_a_guest_who_signs_in_takes_their_suggestions_along() -> None:
+    run, guest, account = publish(), person(None), person("account")
+    uuid = message(run, SOURCE).uuid
+    writing.suggest(run.course, "fr", uuid, Draft("Des ponts.", SOURCE), by=guest)
+    writing.remark(run.course, "fr", uuid, "Which bridges?", by=guest)
+    accounts.merge(guest=guest, into=account)
+    assert Target.objects.get().person == account
+    assert Remark.objects.get().person == account
