@@ -1,4 +1,5 @@
-"""A site for measuring and for tests: a real server on a free port of this machine, with a folder of its own."""
+"""A site for measuring and for tests: a real server on a free port of this machine, with a folder and a database of its
+own."""
 
 import contextlib
 import os
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from own_database import own_database
 from visitor import Visitor
 
 _START_SECONDS = 120
@@ -27,7 +29,9 @@ class RunningSite:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
-        ours = {"DATA": str(folder), "ADDRESS": f"127.0.0.1:{self.port}", **settings}
+        self.database = own_database(folder)
+        at = f"127.0.0.1:{self.port}"
+        ours = {"DATA": str(folder), "DATABASE_URL": self.database, "ADDRESS": at, **settings}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
         self._environment = kept | {f"POLYLECT_{name}": value for name, value in ours.items()}
         self._process: subprocess.Popen[bytes] | None = None

@@ -19,6 +19,7 @@ _CHROMIUM_ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db"})
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -39,10 +40,17 @@ def runner() -> Iterator[Runner]:
         yield sandbox
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest looks at what `-m` asks for
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys come last, in every process of the run: once its browser is driven, a thread seems to be within an
-    event loop, where Django asks no database."""
+    event loop, where Django asks no database.
+
+    Whatever uses pytest-django's database is marked `database`; tests that start a site of their own say so themselves.
+    """
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    for item in items:
+        if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")

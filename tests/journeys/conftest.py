@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from own_database import own_database
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 POLYLECT = str(Path(sys.executable).with_name("polylect"))
@@ -96,7 +97,8 @@ def new_environment(folder: Path) -> dict[str, str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("POLYLECT_", "DJANGO_"))}
-    return kept | {"POLYLECT_DATA": str(folder), "POLYLECT_ADDRESS": f"127.0.0.1:{port}", "NO_COLOR": "1"}
+    ours = {"DATA": str(folder), "DATABASE_URL": own_database(folder), "ADDRESS": f"127.0.0.1:{port}"}
+    return kept | {f"POLYLECT_{name}": value for name, value in ours.items()} | {"NO_COLOR": "1"}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit, Watched
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.database]
 
 RUN = "Polylect+PARTNERS+2026"
 _numbers = count(1)

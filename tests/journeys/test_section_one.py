@@ -5,9 +5,9 @@ With scripts on a wide screen and without them on a narrow one, in English and i
 """
 
 import re
-import sqlite3
+import subprocess
+import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -19,6 +19,13 @@ from .conftest import Visit, Watched
 pytestmark = pytest.mark.journey
 
 COURSE = "courses/Polylect+PARTNERS+2026"
+EARLIER = """
+import sys, datetime, django
+django.setup()
+from django.db.models import F
+from polylect_web.grading.models import Submission
+Submission.objects.update(created_at=F("created_at") - datetime.timedelta(days=int(sys.argv[1])))
+"""
 
 PRACTICE: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = {
     "two-cases": {"two-saturdays": {"q1.differs": ["library.gains", "overlap"], "q1.flips": ["library.gains"]}},
@@ -99,5 +106,5 @@ def choose(exercise: Locator, name: str, values: list[str]) -> None:
 
 def let_days_pass(environment: dict[str, str], days: int) -> None:
     """As if everything had been sent so many days earlier."""
-    with sqlite3.connect(Path(environment["POLYLECT_DATA"]) / "polylect.sqlite3") as database:
-        database.execute("UPDATE grading_submission SET created_at = datetime(created_at, ?)", (f"-{days} days",))
+    settings = {"DJANGO_SETTINGS_MODULE": "polylect_web.settings"}
+    subprocess.run([sys.executable, "-c", EARLIER, str(days)], env=environment | settings, check=True)

@@ -10,7 +10,7 @@ from running_site import RunningSite, running_site
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[RunningSite]:
-    """A site on SQLite, as `polylect up` starts it."""
+    """A site as `polylect up` starts it."""
     with running_site(tmp_path) as site:
         site.script(Path(make_learners.__file__))
         yield site

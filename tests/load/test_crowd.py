@@ -1,19 +1,20 @@
-"""Twenty learners at once, on SQLite: nobody is turned away, and what was acknowledged is kept, whatever dies."""
+"""Twenty learners at once: nobody is turned away, and what was acknowledged is kept, whatever dies."""
 
 import json
-import sqlite3
 import time
 from collections import defaultdict
-from contextlib import closing
 
 import pytest
+from own_database import connected
 from running_site import RunningSite
 
 from load.crowd import RIGHT, Learner, after, crowd, studying
 
+pytestmark = pytest.mark.database
+
 LEARNERS = 20
 KEPT = """
-    SELECT person.username, submission.number, submission.responses, submission.points
+    SELECT person.username, submission.number, CAST(submission.responses AS text), submission.points
     FROM grading_submission AS submission
     JOIN grading_exercisestate AS state ON state.id = submission.state_id
     JOIN grading_enrolment AS enrolment ON enrolment.id = state.enrolment_id
@@ -32,7 +33,7 @@ SCORES = """
 def kept(site: RunningSite) -> dict[str, list[tuple[int, int, float]]]:
     """By learner: the number of each submission, what was typed, and its points."""
     found = defaultdict(list)
-    with closing(sqlite3.connect(site.folder / "polylect.sqlite3")) as database:
+    with connected(site.database) as database:
         for name, number, responses, points in database.execute(KEPT):
             (typed,) = _typed(json.loads(responses))
             found[name].append((number, int(typed), points))
@@ -40,7 +41,7 @@ def kept(site: RunningSite) -> dict[str, list[tuple[int, int, float]]]:
 
 
 def scores(site: RunningSite) -> dict[str, float]:
-    with closing(sqlite3.connect(site.folder / "polylect.sqlite3")) as database:
+    with connected(site.database) as database:
         return dict(database.execute(SCORES).fetchall())
 
 

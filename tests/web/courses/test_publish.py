@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from own_database import own_database
 
 from polylect.course import tree
 from polylect.course.files import open_folder
@@ -175,10 +176,9 @@ def test_two_cannot_publish_one_course_at_once() -> None:
 
 def test_a_process_killed_while_publishing_leaves_nothing(tmp_path: Path) -> None:
     """Killed between two slices: no page finds the course, and the next publish clears up."""
-    data = tmp_path / "data"
     script = Path(__file__).with_name("killed_publish.py")
-    environment = os.environ | {"POLYLECT_DATA": str(data), "PYTHONPATH": os.pathsep.join(sys.path)}
-    environment.pop("POLYLECT_DATABASE_URL", None)  # a database of its own, in that folder
+    settings = {"POLYLECT_DATA": str(tmp_path), "POLYLECT_DATABASE_URL": own_database(tmp_path)}
+    environment = os.environ | settings | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(script), *arguments]
