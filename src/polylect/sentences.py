@@ -7,9 +7,9 @@ As issues are, the kinds of sentences are declared beside the code that says the
     sentence.english              # Nothing comes from the library and the club.
     sentence.said(translate, "fr")
 
-A parameter is a name that is shown as it is, another sentence (the name of a thing, which is translated, too), or
-several of either, which are joined as the language joins them. The library speaks English; whoever speaks another
-language hands in `translate`, which gives a kind's text in it.
+A parameter is a name that is shown as it is, another sentence (the name of a thing, which is translated, too), several
+of either, which are joined as the language joins them, or a number, which is written as the language writes it. The
+library speaks English; whoever speaks another language hands in `translate`, which gives a kind's text in it.
 """
 
 import unicodedata
@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from polylect import languages
 
@@ -60,6 +61,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number, with at most so many digits behind the decimal sign."""
+
+    value: float
+    digits: int = 0
+
+
+@dataclass(frozen=True)
 class Sentence:
     """What is said, in no language yet."""
 
@@ -82,7 +91,7 @@ class Sentence:
 
 
 Item: TypeAlias = str | Sentence
-Param: TypeAlias = Item | All | AnyOf
+Param: TypeAlias = Item | All | AnyOf | Number
 Translate: TypeAlias = Callable[[SentenceKind], str]
 
 _kinds: dict[str, SentenceKind] = {}
@@ -106,6 +115,8 @@ def _shown(param: Param, translate: Translate, language: str) -> str:
         return _name(param, language)
     if isinstance(param, Sentence):
         return param.said(translate, language)
+    if isinstance(param, Number):
+        return format_decimal(round(param.value, param.digits), "#,##0.###", _locale(language))
     items = [_shown(item, translate, language) for item in param.items]
     return format_list(items, "standard" if isinstance(param, All) else "or", _locale(language))
 
