@@ -5,7 +5,7 @@ which message lives on as which (`carrying`), and then shows the version. What p
 `writing`, what a course decides for a language in `showing.choose`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,11 +31,13 @@ _QUERIED_AT_ONCE = 500
 @dataclass(frozen=True)
 class Taken:
     """What became of translations that were brought: how many are new, how many were here already, and what was wrong
-    with those that were left out."""
+    with those that were left out. `late`: how many of the new ones became suggestions, because another one was written
+    meanwhile."""
 
     new: int
     known: int
     issues: tuple[Issue, ...] = ()
+    late: int = 0
 
 
 def publish(
@@ -86,13 +88,15 @@ def take_targets(
     by: Person | None = None,
     is_approved: bool = False,
     are_suggestions: bool = False,
+    seen: Mapping[UUID, int | None] | None = None,
 ) -> Taken:
     """Takes in translations into `language` (a canonical tag). What is here already, as it is, adds no row.
 
     A new target becomes the one that is shown, unless it was made for an older source than the one shown now. One
     with an error in its placeholders is left out, with an issue whose place names its block. `is_approved`: whoever
     brings them has looked at them, so they count as reviewed. `are_suggestions`: they wait for somebody's word, and
-    none of them is shown.
+    none of them is shown. `seen`: by message, the id of the target that was current when they were decided on (None:
+    there was none); where another one is by now, it stays, and what is brought becomes a suggestion.
     """
     brought = list({one.message: one for one in given}.values())
     known, fresh, issues = 0, list[Target](), list[Issue]()
@@ -103,5 +107,5 @@ def take_targets(
         issues += sorted_out.issues
     for target in fresh:
         target.origin, target.person, target.is_suggestion = origin, by, are_suggestions
-    save(course, language, fresh, is_approved=is_approved)
-    return Taken(len(fresh), known, tuple(issues))
+    late = save(course, language, fresh, is_approved=is_approved, seen=seen)
+    return Taken(len(fresh), known, tuple(issues), late)

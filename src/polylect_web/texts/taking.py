@@ -1,6 +1,6 @@
 """Taking in targets: which are new, which are here already, which cannot be taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,22 +65,37 @@ def sort_out(course: Course, language: str, given: Sequence[Given]) -> SortedOut
     return SortedOut(tuple(fresh), known, tuple(issues))
 
 
-def save(course: Course, language: str, fresh: Sequence[Target], *, is_approved: bool) -> None:
+def save(
+    course: Course,
+    language: str,
+    fresh: Sequence[Target],
+    *,
+    is_approved: bool,
+    seen: Mapping[UUID, int | None] | None = None,
+) -> int:
     """Adds the targets in slices, shows those that are to be shown, and raises the counters in the same
-    transactions. Suggestions are added and change nothing that anybody reads."""
+    transactions. Suggestions are added and change nothing that anybody reads; `seen` as in `take_targets`, whose late
+    ones are counted."""
     choice = choices_of(course.pk).get(language, Choice())
     get_ready(course.pk)
+    late = 0
 
     def change(some: Sequence[Target]) -> None:
+        nonlocal late
+        for target in _late(language, some, seen):
+            target.is_suggestion, late = True, late + 1
         Target.objects.bulk_create(some)
         if is_approved:
-            Review.objects.bulk_create(approval(target, by=target.person) for target in some)
+            Review.objects.bulk_create(
+                approval(target, by=target.person) for target in some if not target.is_suggestion
+            )
         current = _current(language, [target for target in some if not target.is_suggestion])
         put_current(current, language, choice, are_approved=is_approved)
         if current:
             raise_counters(course.pk, language, {target.message.block_code for target in current})
 
     in_slices(fresh, change)
+    return late
 
 
 def approval(target: Target, *, by: Person | None) -> Review:
@@ -93,6 +108,15 @@ def _errors(message: Message, one: Given) -> list[Issue]:
     found = messages.check(one.source_text, one.text, kind=messages.Kind(message.kind))
     place = IssuePlace(block=message.block_code)
     return [Issue(issue.kind, place, issue.params) for issue in found if issue.severity is Severity.ERROR]
+
+
+def _late(language: str, some: Sequence[Target], seen: Mapping[UUID, int | None] | None) -> list[Target]:
+    """Those of the new targets whose message has another current target by now than the one that was seen."""
+    if seen is None:
+        return []
+    units = TranslationUnit.objects.filter(message_id__in=[t.message_id for t in some], language=language)
+    now = dict(units.values_list("message_id", "current_id"))
+    return [target for target in some if now.get(target.message_id) != seen.get(target.message.uuid)]
 
 
 def _current(language: str, fresh: Sequence[Target]) -> list[Target]:

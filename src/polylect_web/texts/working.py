@@ -206,7 +206,7 @@ def lines(version: Version, lesson: Lesson, language: str, *, may_see_answers: b
         if (place.block_code, place.content_hash) in order
     }
     unique = {message.pk: message for _, message in sorted(found.items(), key=lambda one: one[0])}
-    return _with_state(list(unique.values()), language)
+    return lines_of(list(unique.values()), language)
 
 
 def find_line(version: Version, message: UUID, language: str, *, may_see_answers: bool) -> Line | None:
@@ -214,7 +214,33 @@ def find_line(version: Version, message: UUID, language: str, *, may_see_answers
     row = Message.objects.filter(course_id=version.course_id, uuid=message).first()
     if row is None or (row.reveals and not may_see_answers):
         return None
-    return _with_state([row], language)[0]
+    return lines_of([row], language)[0]
+
+
+def lines_of(rows: Sequence[Message], language: str) -> list[Line]:
+    """These messages as lines, in the same order, for a reader who may see them. Three queries."""
+    ids = [row.pk for row in rows]
+    units = TranslationUnit.objects.filter(message_id__in=ids, language=language).select_related("current__person")
+    by_message = {unit.message_id: unit.current for unit in units}
+    said: dict[int, list[tuple[str, str]]] = {}
+    reviews = Review.objects.filter(target_id__in=[target.pk for target in by_message.values()]).order_by("pk")
+    for target_id, verdict, source_text in reviews.values_list("target_id", "verdict", "source_text"):
+        said.setdefault(target_id, []).append((verdict, source_text))
+    waiting = open_suggestions().filter(message_id__in=ids, language=language)
+    asked = Remark.objects.filter(message_id__in=ids, language=language, settled_at=None)
+    suggestions = dict(waiting.values_list("message_id").annotate(count=Count("pk")))
+    remarks = dict(asked.values_list("message_id").annotate(count=Count("pk")))
+    return [
+        replace(
+            _line(row),
+            state=state_of(row.text, target.source_text if target else None, said.get(target.pk, ()) if target else ()),
+            current=_as_current(target) if target else None,
+            suggestions=suggestions.get(row.pk, 0),
+            remarks=remarks.get(row.pk, 0),
+        )
+        for row in rows
+        for target in [by_message.get(row.pk)]
+    ]
 
 
 def changed_since(lesson_lines: Sequence[Line], language: str, target_id: int) -> list[Line]:
@@ -359,32 +385,6 @@ def _counted(here: QuerySet[Place], languages: Collection[str]) -> QuerySet[Tran
         .annotate(words=Sum("message__words"))
         .order_by()
     )
-
-
-def _with_state(rows: Sequence[Message], language: str) -> list[Line]:
-    """These messages as lines, in the same order. Three queries."""
-    ids = [row.pk for row in rows]
-    units = TranslationUnit.objects.filter(message_id__in=ids, language=language).select_related("current__person")
-    by_message = {unit.message_id: unit.current for unit in units}
-    said: dict[int, list[tuple[str, str]]] = {}
-    reviews = Review.objects.filter(target_id__in=[target.pk for target in by_message.values()]).order_by("pk")
-    for target_id, verdict, source_text in reviews.values_list("target_id", "verdict", "source_text"):
-        said.setdefault(target_id, []).append((verdict, source_text))
-    waiting = open_suggestions().filter(message_id__in=ids, language=language)
-    asked = Remark.objects.filter(message_id__in=ids, language=language, settled_at=None)
-    suggestions = dict(waiting.values_list("message_id").annotate(count=Count("pk")))
-    remarks = dict(asked.values_list("message_id").annotate(count=Count("pk")))
-    return [
-        replace(
-            _line(row),
-            state=state_of(row.text, target.source_text if target else None, said.get(target.pk, ()) if target else ()),
-            current=_as_current(target) if target else None,
-            suggestions=suggestions.get(row.pk, 0),
-            remarks=remarks.get(row.pk, 0),
-        )
-        for row in rows
-        for target in [by_message.get(row.pk)]
-    ]
 
 
 def _line(row: Message) -> Line:
