@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 MARKED := $(wildcard ../shared/capa/*.jsonl.gz)
 
-.PHONY: setup run check test test-fast long fuzz bench messages
+.PHONY: setup run check test test-fast test-postgres long fuzz bench messages
 
 setup: .venv/ready
 .venv/ready: pyproject.toml tools/setup.sh
@@ -24,6 +24,9 @@ test: setup
 
 test-fast: setup
 	$(BIN)/pytest -m "not journey and not long"
+
+test-postgres: setup
+	$(BIN)/python tools/with_postgres.py $(BIN)/pytest -n 2 -m "database and not long"
 
 long: setup
 	$(BIN)/pytest -m long
