@@ -6,7 +6,8 @@ are at hand) gives each block a `cache_key`: as long as it is the same, so is th
 constant in the number of languages, blocks and old targets.
 
 Learners see `TranslationUnit.shown`. A text falls back along `languages.chain`, then to the source. An outdated target
-stays shown; in an exercise only when a reviewer said that it holds for the new source text too.
+stays shown; in an exercise only when a reviewer said that it holds for the new source text too. In a pseudo-language
+every text is made up of its source: nothing of that is stored, or counted among the languages of a course.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from polylect import languages, messages
 from polylect.course import tree
 from polylect.exercises import Words
+from polylect.messages import pseudo
 from polylect.messages.message import words_of
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Course, Placement, Run, Version
@@ -461,6 +463,8 @@ def _titles_in(rows: Mapping[_Place, _Targets], code: str, content_hash: str) ->
 def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
     """The title in the best language there is. The source is the best where it is asked for, in any of its
     regions."""
+    if pseudo.is_pseudo(language):
+        return Words(pseudo.words(own.text, language), language)
     chain = languages.chain(language)
     known = [(chain.index(one.language), Words(words_of(one.text), one.language)) for one in found]
     if own.language in chain:
@@ -486,7 +490,7 @@ def _put_together(item: Item, targets: _Targets, language: str, own: str) -> Rea
     counted = untranslated = outdated = 0
     is_title_outdated = False
     for message in messages.find(item, source_language=own):
-        found = targets.get(message.role, ())
+        found = _made_up(message, language) or targets.get(message.role, ())
         shown = _shown(item, message.text, found)
         if shown is not None:
             put[message.role] = messages.Target(shown.text, shown.language, shown.cuts)
@@ -500,6 +504,12 @@ def _put_together(item: Item, targets: _Targets, language: str, own: str) -> Rea
     title = put.get(TITLE_ROLE)
     shown_title = Words(whole.title, title.language if title else own)
     return ReadBlock(whole, shown_title, counted, untranslated, outdated, is_title_outdated)
+
+
+def _made_up(message: messages.Message, language: str) -> tuple[_Found, ...]:
+    """The text in a pseudo-language, which comes before whatever there is in the languages behind it."""
+    target = pseudo.translate(message, language)
+    return (_Found(language, target.text, (), message.text, ()),) if target is not None else ()
 
 
 def _shown(item: Item, text: str, found: Sequence[_Found]) -> _Found | None:
