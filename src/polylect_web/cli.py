@@ -25,10 +25,17 @@ from polylect.keys import RunKey
 
 if TYPE_CHECKING:
     from polylect.course.tree import Course, Library
+    from polylect_web.exchanging import TakenIn
     from polylect_web.importing import Imported
     from polylect_web.texts.queries import OutdatedText
 
 app = typer.Typer(help="One course, every language.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+translations = typer.Typer(
+    help="Write the translations of a course to a file, and take them in again.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(translations, name="translations")
 
 _MARKS = {
     Severity.ERROR: ("error", "bold red"),
@@ -39,6 +46,7 @@ _STAGES = {
     "files": "Keeping files",
     "rows": "Storing",
     "messages": "Carrying translations over",
+    "machine": "Translating",
 }
 _MOST_NAMED = 6
 """How many places are named of an issue that many have; with --json, all are."""
@@ -61,6 +69,10 @@ Libraries = Annotated[
 ]
 Language = Annotated[
     str, typer.Option("--language", metavar="TAG", help="The language of these translations, such as pt-BR.")
+]
+CourseName = Annotated[str, typer.Argument(metavar="COURSE", help="ORG+CODE, or a run of it: ORG+CODE+RUN.")]
+AsForm = Annotated[
+    str, typer.Option("--as", metavar="FORM", help="po, xliff, csv or bundle; without it, by the file's name.")
 ]
 Block = Annotated[str, typer.Option("--block", metavar="CODE", help="The block that a WikiLearn bundle translates.")]
 
@@ -220,6 +232,143 @@ def _outdated_json(one: "OutdatedText") -> dict[str, object]:
         "text": one.text,
         "languages": list(one.languages),
     }
+
+
+@translations.command("export")
+def export_translations(
+    course: CourseName,
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="A tag such as fr or pt-BR.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where to; - writes to standard output.", show_default=False)
+    ] = None,
+    form: AsForm = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="STATE", help="missing, outdated, translated or approved; can be repeated."),
+    ] = None,
+    without_answers: Annotated[
+        bool, typer.Option("--without-answers", help="Leave out what gives answers away.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the texts of a course, with what is translated of them, to a PO, XLIFF or CSV file or a message bundle."""
+    _set_up()
+    from polylect_web import exchanging
+
+    with _told(as_json):
+        written, text = exchanging.export(
+            course,
+            language,
+            form=form,
+            only=only or (),
+            file=file,
+            with_answers=not without_answers,
+            may_replace=replace,
+        )
+    if written.file == exchanging.STANDARD:
+        print(text, end="")  # noqa: T201  this is the file itself
+        return
+    if as_json:
+        issues = [_issue_json(issue) for issue in written.issues]
+        counts = {"texts": written.texts, "translated": written.translated}
+        _print_json({"file": written.file, "form": written.form.value, **counts, "issues": issues})
+        return
+    _print_issues(written.issues)
+    _console().print(f"{escape(written.file)}: {written.texts} texts, {written.translated} of them translated.")
+
+
+@translations.command("import")
+def import_translations(
+    course: CourseName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PO, XLIFF 2 or CSV file, or a message bundle.")],
+    language: Language = "",
+    form: AsForm = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Whose work it is: a username or email.")] = "",
+    approved: Annotated[bool, typer.Option("--approved", help="You have looked at each of them: it is right.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in translations that were made elsewhere. Newer work is never overwritten: what differs is shown, and kept
+    as a suggestion."""
+    _set_up()
+    from polylect_web import exchanging
+
+    with _told(as_json):
+        taken = exchanging.take_in(
+            course, file, language=language, form=form, by=by, is_approved=approved, is_dry=dry_run
+        )
+    _print_taken_in(taken, as_json)
+
+
+def _print_taken_in(taken: "TakenIn", as_json: bool) -> None:
+    """The conflicts one by one, what is wrong, and how many rows became what."""
+    conflicts = [
+        {"key": one.standing.key, "place": one.standing.place, "source": one.standing.text}
+        | {"here": one.standing.current.text if one.standing.current else "", "file": one.row.text}
+        | {"line": one.row.line}
+        for one in taken.conflicts
+        if one.standing is not None
+    ]
+    if as_json:
+        counts = {outcome.value: count for outcome, count in taken.counts.items()}
+        issues = [_issue_json(issue) for issue in taken.issues]
+        said = {"run": taken.run.key, "language": taken.language, "dry_run": taken.is_dry, "rows": counts}
+        _print_json({**said, "late": taken.late, "conflicts": conflicts, "issues": issues})
+        return
+    console = _console()
+    _print_issues(taken.issues)
+    for one in conflicts:
+        where = f"line {one['line']}, {one['place']}" if one["line"] else str(one["place"])
+        console.print(escape(where), style="bold")
+        for name, key in (("source", "source"), ("here", "here"), ("file", "file")):
+            console.print(f"  [dim]{name:>6}[/] {escape(str(one[key]))}")
+    console.print(f"{taken.language}, {escape(taken.run.title)}{', nothing was done' if taken.is_dry else ''}:")
+    for count, words in taken.lines:
+        console.print(f"{count:>7} {words}")
+    if not taken.counts:
+        console.print("        no text at all")
+    if taken.late:
+        console.print(f"{taken.late:>7} of those taken became suggestions: somebody was faster")
+
+
+@app.command("pretranslate")
+def pretranslate_(
+    course: CourseName,
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="A tag such as fr or pt-BR.")],
+    limit: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="So many texts at most; the next run goes on.")
+    ] = None,
+    with_answers: Annotated[
+        bool, typer.Option("--with-answers", help="Also texts that give answers away, which the machine then sees.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have the connected machines suggest a translation for every text that has none."""
+    _set_up()
+    from polylect_web import pretranslating
+
+    with _progress(as_json) as progress:
+        try:
+            done = pretranslating.pretranslate(
+                course,
+                language,
+                limit=limit,
+                with_answers=with_answers,
+                progress=lambda count, total: progress("machine", count, total),
+            )
+        except pretranslating.Refused as refusal:
+            refused = str(refusal)
+        else:
+            refused = ""
+    if as_json:
+        _print_json({"refused": refused} if refused else pretranslating.as_data(done))
+    elif refused:
+        _console(stderr=True).print(escape(refused))
+    else:
+        for sentence in pretranslating.told(done):
+            _console().print(escape(sentence))
+    raise typer.Exit(int(bool(refused or done.stopped)))
 
 
 @app.command()
