@@ -23,13 +23,13 @@ from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.choices import Choice, choices_of
 from polylect_web.texts.confirming import keep_valid
-from polylect_web.texts.models import Message, Place, Target, TranslationUnit
+from polylect_web.texts.models import Message, Place, Target, TranslationUnit, likeness_of
 from polylect_web.texts.queries import taken_targets
 from polylect_web.texts.revisions import get_ready, raise_counters
 from polylect_web.texts.showing import show_anew
 
 _QUERIED_AT_ONCE = 500
-_FIELDS = ("block_code", "role", "kind", "text", "note", "reveals", "optional", "position", "words")
+_FIELDS = ("block_code", "role", "kind", "text", "note", "reveals", "optional", "position", "words", "likeness")
 
 _At = tuple[str, str]
 """Where a content stands: block code and content hash."""
@@ -60,6 +60,7 @@ class Found:
             text.optional,
             self.position,
             words.count(text.text),
+            likeness_of(text.text),
         )
         before = tuple(getattr(message, name) for name in _FIELDS)
         for name, value in zip(_FIELDS, values, strict=True):

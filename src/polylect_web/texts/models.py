@@ -12,12 +12,18 @@ nowhere. `LanguageChoice` is what a course decided for a language: who translate
 """
 
 import uuid
+from hashlib import sha256
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from polylect_web.courses.models import Course, Version
+
+
+def likeness_of(text: str) -> str:
+    """A short code that texts share when they are the same but for the case of letters and for spaces."""
+    return sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Message(models.Model):
@@ -27,6 +33,7 @@ class Message(models.Model):
     `since`: the version that brought it, for a version that is taken back takes its messages along.
     `reveals`: it gives an answer away, so only the course's own translators see it. `optional`: an address
     (of a link, an image), whose source serves where nobody gave another. `words`: how many it has, for progress.
+    `likeness`: `likeness_of(text)`, by which messages that say the same are found.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,10 +48,14 @@ class Message(models.Model):
     optional = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     words = models.PositiveIntegerField(default=0)
+    likeness = models.CharField(max_length=16, default="")
 
     class Meta:
         ordering = ("position",)
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["course", "block_code"], name="message_by_block")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["course", "block_code"], name="message_by_block"),
+            models.Index(fields=["course", "likeness"], name="message_by_likeness"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.block_code} {self.role}"

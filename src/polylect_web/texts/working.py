@@ -28,6 +28,7 @@ from polylect_web.texts.models import (
     Target,
     TranslationUnit,
     Verdict,
+    likeness_of,
 )
 from polylect_web.texts.queries import EVERY, TITLES, State, last_said, state_of
 from polylect_web.texts.writing import open_suggestions
@@ -151,6 +152,8 @@ class History:
         return tuple(one for one in self.past if one.is_open)
 
 
+_MOST_COMPARED = 50
+
 _lessons: Recent[int, tuple[Lesson, ...]] = Recent(32)
 _tallies: Recent[tuple[int, str, str, int], Tally] = Recent(50_000)
 
@@ -272,6 +275,15 @@ def history(message_id: int, language: str) -> History:
     ]
     remarks = Remark.objects.filter(message_id=message_id, language=language).order_by("-pk")
     return History(tuple(past), tuple(remarks.select_related("person", "settled_by")))
+
+
+def said_elsewhere(version: Version, line: Line, language: str) -> list[tuple[str, str]]:
+    """Source and current target of the course's other messages that say the same as this one. One query."""
+    same = Message.objects.filter(course_id=version.course_id, likeness=likeness_of(line.text)).exclude(
+        pk=line.message_id
+    )
+    units = TranslationUnit.objects.filter(message__in=same.values("pk"), language=language)
+    return list(units.order_by("pk").values_list("message__text", "current__text")[:_MOST_COMPARED])
 
 
 def open_work(version: Version, language: str) -> dict[str, int]:
