@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polylect_web.foundation.urls")),
     path("<bcp47:language>/", include("polylect_web.accounts.urls")),
     path("<bcp47:language>/", include("polylect_web.practice.urls")),
+    path("<bcp47:language>/", include("polylect_web.glossary.urls")),
     path("", include("polylect_web.learn.urls")),
     path("", include("polylect_web.pages.urls")),
 ]

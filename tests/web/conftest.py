@@ -7,6 +7,7 @@ from pytest_django.fixtures import Settings
 
 from polylect_web.courses import queries as courses
 from polylect_web.foundation import catalogues
+from polylect_web.glossary import queries as glossary
 from polylect_web.grading import preparing
 from polylect_web.texts import queries as texts
 from polylect_web.texts import working
@@ -24,5 +25,6 @@ def _fresh_site(settings: Settings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     courses.forget()
     texts.forget()
+    glossary.forget()
     working.forget()
     preparing.forget()

@@ -16,10 +16,12 @@ from django.db.models import CASCADE, RESTRICT, SET_NULL, ForeignKey, Model, Que
 from django.test import Client
 from django.utils import timezone
 
+from polylect.messages.terms import Term
 from polylect.partnership import Arrangement
 from polylect_web.accounts import actions, export
 from polylect_web.accounts.models import Person, PersonLanguage, Role
 from polylect_web.courses.models import Run, Version
+from polylect_web.glossary import actions as glossary
 from polylect_web.grading import actions as grading
 from polylect_web.practice import actions as practice
 from polylect_web.texts.models import Remark, Review, Target, Verdict
@@ -79,6 +81,7 @@ def work_of(someone: Person, run: Run) -> None:
     target = Target.objects.create(
         message=message(run, source), language="sw", text=f"Madaraja, {someone}", source_text=source, person=someone
     )
+    glossary.add_term(course=None, given=Term(f"bridge of {someone}", "en"), by=someone)
     friend = Person.objects.create(username=f"friend of {someone}")
     for owner, other in ((someone, friend), (friend, someone)):
         case = practice.keep(owner=owner, kept=practice.Kept("The library", Arrangement()))
