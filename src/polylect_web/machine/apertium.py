@@ -1,8 +1,9 @@
 """Apertium, a program beside us: what its Debian packages installed, such as `apertium-eng-spa`.
 
-It is run as any program is, with a time limit and without a shell of ours, and reads HTML (`-f html-noent`): tags
-travel with their words. A mode is named by the codes of two languages, `eng-spa` or `en-es`, with a variant behind an
-underscore. (apertium(1), version 3.8)
+It is run as any program is, with a time limit and without a shell of ours, and reads HTML (`-f html`). With Debian's
+`transfuse` tags travel with their words; without it they stay where they were, so that emphasis and links end up on
+words that the author did not mean. So we ask for both. A mode is named by the codes of two languages, `eng-spa` or
+`en-es`, with a variant behind an underscore. (apertium(1), version 3.8)
 """
 
 import os
@@ -43,7 +44,7 @@ class Apertium:
         return pairs
 
     def translate(self, texts: Sequence[str], codes: Codes, *, seconds: float = READ_SECONDS) -> list[str]:
-        options = ["-u", "-f", "html-noent", f"{codes.source}-{codes.target}"]
+        options = ["-u", "-f", "html", f"{codes.source}-{codes.target}"]
         return [
             text
             for portion in portions(texts)
@@ -54,9 +55,11 @@ class Apertium:
 def _run(options: Sequence[str], given: str, seconds: float) -> str:
     """What the program says, given this. Raises Unavailable."""
     program = shutil.which("apertium")
-    if program is None:
-        raise Unavailable(gettext("Apertium is not installed here. Tell whoever runs this site."))
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
+    if program is None or shutil.which("tf-extract") is None:
+        raise Unavailable(
+            gettext("Apertium or its helper transfuse is not installed here. Tell whoever runs this site.")
+        )
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "APERTIUM_TRANSFUSE": "yes"}
     with subprocess.Popen(  # noqa: S603 - the program that the operator named; modes are those that it listed itself
         [program, *options],
         stdin=subprocess.PIPE,

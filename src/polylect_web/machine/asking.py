@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from polylect_web.foundation.network import NoAnswer, Trouble, ask
-from polylect_web.machine.provider import Unavailable
+from polylect_web.machine.provider import NotTaken, Unavailable
 
 _MOST_SAID = 200
 """How many characters of a service's own words are told."""
 
 _logger = logging.getLogger(__name__)
-
-
-class NotTaken(Unavailable):
-    """The service understood, and does not take this: too much at once, or a language that it does not have."""
 
 
 def ask_service(name: str, address: str, said: Mapping[str, object] | None, seconds: float) -> object:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from polylect import languages
 from polylect_web.foundation.network import READ_SECONDS
-from polylect_web.machine.asking import NotTaken, ask_service, unreadable
-from polylect_web.machine.provider import Codes, Pairs, portions
+from polylect_web.machine.asking import ask_service, unreadable
+from polylect_web.machine.provider import Codes, NotTaken, Pairs, portions
 
 _THEIRS = {"zt": "zh-Hant"}
 """Codes that are no tags."""

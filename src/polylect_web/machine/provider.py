@@ -24,6 +24,10 @@ class Unavailable(Exception):
         self.sentence = sentence
 
 
+class NotTaken(Unavailable):
+    """The machine is there, and does not take this: too much at once, or a language that it does not have."""
+
+
 @dataclass(frozen=True)
 class Codes:
     """A pair of languages as the machine itself calls them."""

@@ -17,9 +17,19 @@ from polylect.messages.sheltering import Sheltered, restore, shelter
 from polylect_web.foundation.network import READ_SECONDS
 from polylect_web.foundation.recent import Recent
 from polylect_web.machine import connected
-from polylect_web.machine.provider import Codes, Provider, Unavailable, choose
+from polylect_web.machine.provider import Codes, NotTaken, Provider, Unavailable, choose
 
-__all__ = ["Asked", "Suggestion", "Unavailable", "forget", "is_connected", "machine_names", "suggest", "suggest_many"]
+__all__ = [
+    "Asked",
+    "NotTaken",
+    "Suggestion",
+    "Unavailable",
+    "forget",
+    "is_connected",
+    "machine_names",
+    "suggest",
+    "suggest_many",
+]
 
 _MOST_AT_ONCE = 2
 _WAIT_SECONDS = 2

@@ -48,6 +48,14 @@ def test_each_setting_is_read_once() -> None:
         ("POLYLECT_SECRET_KEY", "short", "POLYLECT_SECRET_KEY is '(not shown)'; it must be a secret of 32 characters"),
         ("POLYLECT_DATA", "/proc/nowhere", "POLYLECT_DATA is '/proc/nowhere'; it must be a folder"),
         ("POLYLECT_HOSTS", "https://example.org", "POLYLECT_HOSTS is 'https://example.org'; it must be names of hosts"),
+        (
+            "POLYLECT_MACHINE",
+            "babelfish",
+            "POLYLECT_MACHINE is 'babelfish'; it must be apertium, libretranslate+https://",
+        ),
+        ("POLYLECT_MACHINE", "mint+file:///etc", "POLYLECT_MACHINE is 'mint+file:///etc'; it must be apertium"),
+        ("POLYLECT_MACHINE", "mint+https://a:b@c/", "POLYLECT_MACHINE is 'mint+https://a:b@c/'; it must be apertium"),
+        ("POLYLECT_MACHINE", "apertium,apertium", "POLYLECT_MACHINE is 'apertium'; it must be apertium"),
     ],
 )
 def test_a_bad_value_stops_the_site_with_a_sentence(name: str, value: str, sentence: str, tmp_path: Path) -> None:
@@ -102,3 +110,13 @@ def test_an_ipv6_address_is_written_in_brackets() -> None:
     assert Environment({"POLYLECT_ADDRESS": "[::1]:80"}).address("POLYLECT_ADDRESS", default="") == ("::1", 80)
     with pytest.raises(ImproperlyConfigured):
         Environment({"POLYLECT_ADDRESS": ":80"}).address("POLYLECT_ADDRESS", default="")
+
+
+def test_machines_are_named_with_commas_between() -> None:
+    value = "mint+https://translate.example.org/, apertium, libretranslate+http://[::1]:5000/lt/"
+    assert Environment({"POLYLECT_MACHINE": value}).machines("POLYLECT_MACHINE") == (
+        ("mint", "https://translate.example.org"),
+        ("apertium", ""),
+        ("libretranslate", "http://[::1]:5000/lt"),
+    )
+    assert Environment({}).machines("POLYLECT_MACHINE") == ()
