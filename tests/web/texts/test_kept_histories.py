@@ -58,9 +58,8 @@ def paragraphs(run: Run, code: str) -> list[Message]:
 def rows() -> Rows:
     units = dict(TranslationUnit.objects.values_list("message", "current"))
     sources = dict(Target.objects.values_list("pk", "source_text"))
-    return {
-        pk: (text, units.get(pk), sources.get(units.get(pk, 0))) for pk, text in Message.objects.values_list("pk", "text")
-    }
+    texts = Message.objects.values_list("pk", "text")
+    return {pk: (text, units.get(pk), sources.get(units.get(pk, 0))) for pk, text in texts}
 
 
 def check(run: Run, before: Rows, brought: list[str]) -> None:
