@@ -53,21 +53,28 @@ def head_of(version: Version, language: str) -> Head:
     return Head(str(version.course), courses.outline(version).course.language, language)
 
 
-def rows(version: Version, language: str, *, may_see_answers: bool, states: Collection[State] = ()) -> Iterator[Row]:
+def rows(
+    version: Version,
+    language: str,
+    *,
+    may_see_answers: bool,
+    states: Collection[State] = (),
+    lesson: Lesson | None = None,
+) -> Iterator[Row]:
     """The texts of a version in reading order, with what there is of them in a language. Read bit by bit, with a few
     queries for each two hundred blocks.
 
-    `states`: those in these only (empty: all). `may_see_answers`: with those that give answers away. Addresses are
-    among them where they are translated.
+    `states`: those in these only (empty: all); `lesson`: those of this one (None: all). `may_see_answers`: with those
+    that give answers away. Addresses are among them where they are translated.
     """
     own = courses.outline(version).course.language
-    for lesson in _portions(version):
+    for portion in [lesson] if lesson is not None else _portions(version):
         some = [
             line
-            for line in lines(version, lesson, language, may_see_answers=may_see_answers)
+            for line in lines(version, portion, language, may_see_answers=may_see_answers)
             if (line.current is not None or not line.optional) and (not states or line.state in states)
         ]
-        placeholders = _placeholders(lesson, some, own)
+        placeholders = _placeholders(portion, some, own)
         yield from (_row(line, placeholders.get((line.block_code, line.role), ())) for line in some)
 
 

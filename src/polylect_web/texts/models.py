@@ -147,8 +147,14 @@ class Verdict(models.TextChoices):
     """It is right."""
     STILL_VALID = "still-valid"
     """The source changed, and the target holds for it all the same."""
+    ACCEPTED = "accepted"
+    """Somebody else's suggestion is good to go on with; nobody says that it is right yet."""
     REJECTED = "rejected"
     """It is wrong."""
+
+
+HOLDING = (Verdict.STILL_VALID, Verdict.ACCEPTED)
+"""What says of a target that it holds for a source, and nothing of whether it is right."""
 
 
 class Review(models.Model):

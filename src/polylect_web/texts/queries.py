@@ -30,7 +30,7 @@ from polylect_web.courses.outline import Block, Outline, Section, Subsection, Un
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.recent import Recent
-from polylect_web.texts.models import Message, Place, Review, RevisionCounter, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import HOLDING, Message, Place, Review, RevisionCounter, Target, TranslationUnit, Verdict
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
@@ -328,9 +328,9 @@ def state_of(message_text: str, target_source: str | None, verdicts: Iterable[tu
         return State.MISSING
     verdicts = list(verdicts)
     said = [verdict for verdict, source_text in verdicts if source_text == message_text]
-    is_valid = bool(said) and said[-1] == Verdict.STILL_VALID
+    is_valid = bool(said) and said[-1] in HOLDING
     if is_valid:
-        said = [verdict for verdict, _ in verdicts if verdict != Verdict.STILL_VALID]
+        said = [verdict for verdict, _ in verdicts if verdict not in HOLDING]
     if said and said[-1] == Verdict.APPROVED:
         return State.APPROVED
     return State.TRANSLATED if is_valid or target_source == message_text else State.OUTDATED
@@ -347,7 +347,7 @@ def taken_targets() -> QuerySet[Target]:
     said = Review.objects.filter(target=OuterRef("pk")).exclude(verdict=Verdict.STILL_VALID)
     last = Subquery(said.order_by("-pk").values("verdict")[:1])
     return Target.objects.annotate(last=last).filter(
-        Q(is_suggestion=False) & (Q(last=None) | ~Q(last=Verdict.REJECTED)) | Q(last=Verdict.APPROVED)
+        Q(last__in=(Verdict.APPROVED, Verdict.ACCEPTED)) | Q(is_suggestion=False, last=None)
     )
 
 
@@ -529,7 +529,7 @@ def _count_languages(version: Version) -> tuple[Availability, ...]:
     done = (
         TranslationUnit.objects.annotate(said=last_said("shown"))
         .filter(
-            Q(shown__source_text=F("message__text")) | Q(said__in=(Verdict.APPROVED, Verdict.STILL_VALID)),
+            Q(shown__source_text=F("message__text")) | Q(said__in=(Verdict.APPROVED, *HOLDING)),
             message__in=texts.values("pk"),
         )
         .values("language")

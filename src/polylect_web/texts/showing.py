@@ -9,7 +9,17 @@ from polylect_web.courses.models import Course
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.choices import Choice
-from polylect_web.texts.models import LanguageChoice, Message, Review, Shown, Target, TranslationUnit, Verdict, Who
+from polylect_web.texts.models import (
+    HOLDING,
+    LanguageChoice,
+    Message,
+    Review,
+    Shown,
+    Target,
+    TranslationUnit,
+    Verdict,
+    Who,
+)
 from polylect_web.texts.revisions import get_ready, raise_counters
 
 
@@ -51,7 +61,7 @@ def newest_approved(message_ids: Sequence[int], languages: Iterable[str]) -> dic
     """By message and language: the newest target of which it was said last that it is right. One query."""
     rows = (
         Review.objects.filter(target__message_id__in=message_ids, target__language__in=sorted(languages))
-        .exclude(verdict=Verdict.STILL_VALID)
+        .exclude(verdict__in=HOLDING)
         .order_by("pk")
         .values_list("target__message_id", "target__language", "target_id", "verdict")
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from polylect import messages
 from polylect_web.accounts.models import Person
@@ -20,6 +20,7 @@ from polylect_web.courses.models import Version
 from polylect_web.courses.outline import Unit
 from polylect_web.foundation.recent import Recent
 from polylect_web.texts.models import (
+    HOLDING,
     Message,
     Place,
     Remark,
@@ -237,7 +238,7 @@ def lines_of(rows: Sequence[Message], language: str) -> list[Line]:
         replace(
             _line(row),
             state=state_of(row.text, target.source_text if target else None, said.get(target.pk, ()) if target else ()),
-            current=_as_current(target) if target else None,
+            current=as_current(target) if target else None,
             suggestions=suggestions.get(row.pk, 0),
             remarks=remarks.get(row.pk, 0),
         )
@@ -315,6 +316,12 @@ def translators(version: Version, lesson: Lesson, language: str) -> tuple[Person
     return tuple(sorted(Person.objects.filter(pk__in=words), key=lambda person: (-words[person.pk], str(person))))
 
 
+def as_current(target: Target) -> Current:
+    """A target as the workbench shows it."""
+    cuts = tuple(target.cuts or ())
+    return Current(target.pk, target.text, cuts, target.source_text, target.origin, name_of(target.person))
+
+
 def name_of(person: Person | None) -> str:
     """How somebody is named to others; empty for nobody, and for guests."""
     return "" if person is None or person.is_guest else str(person)
@@ -380,10 +387,11 @@ def _tally(version: Version, some: Collection[Lesson], languages: Collection[str
 
 def _counted(here: QuerySet[Place], languages: Collection[str]) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
     """Rows of block code, content hash, language, state, words. `state_of`, as the database can say it."""
+    judged = Review.objects.filter(target=OuterRef("current")).exclude(verdict__in=HOLDING)
     holds = Q(current__source_text=F("message__text"))
     state = Case(
-        When(said=Verdict.APPROVED, then=Value("approved")),
-        When(holds | Q(said=Verdict.STILL_VALID), then=Value("translated")),
+        When(Q(said=Verdict.APPROVED) | Q(said__in=HOLDING, judged=Verdict.APPROVED), then=Value("approved")),
+        When(holds | Q(said__in=HOLDING), then=Value("translated")),
         default=Value("outdated"),
         output_field=CharField(),
     )
@@ -391,7 +399,7 @@ def _counted(here: QuerySet[Place], languages: Collection[str]) -> QuerySet[Tran
         TranslationUnit.objects.filter(
             language__in=languages, message__optional=False, message__places__in=here.values("pk")
         )
-        .annotate(said=last_said())
+        .annotate(said=last_said(), judged=Subquery(judged.order_by("-pk").values("verdict")[:1]))
         .annotate(state=state)
         .values_list("message__places__block_code", "message__places__content_hash", "language", "state")
         .annotate(words=Sum("message__words"))
@@ -413,8 +421,3 @@ def _line(row: Message) -> Line:
         state=State.MISSING,
         message_id=row.pk,
     )
-
-
-def _as_current(target: Target) -> Current:
-    cuts = tuple(target.cuts or ())
-    return Current(target.pk, target.text, cuts, target.source_text, target.origin, name_of(target.person))

@@ -127,6 +127,11 @@ def approve(course: Course, target_id: int, *, by: Person, choice: Choice) -> Ta
     return _say(course, target_id, Verdict.APPROVED, by, choice)
 
 
+def accept(course: Course, target_id: int, *, by: Person, choice: Choice) -> Target | None:
+    """Makes somebody's suggestion the current target; whether it is right is for a reviewer to say."""
+    return _say(course, target_id, Verdict.ACCEPTED, by, choice)
+
+
 def keep(course: Course, target_id: int, *, by: Person, choice: Choice) -> Target | None:
     """Says of the current target, outdated, that it holds for its message as it is now."""
     return _say(course, target_id, Verdict.STILL_VALID, by, choice)
@@ -235,7 +240,7 @@ def _say(course: Course, target_id: int, verdict: Verdict, by: Person, choice: C
 
 def _after(verdict: Verdict, target: Target, unit: TranslationUnit | None) -> Target | None:
     """Which target is current after this was said of one."""
-    if verdict is Verdict.APPROVED:
+    if verdict in (Verdict.APPROVED, Verdict.ACCEPTED):
         return target
     if unit is None or unit.current_id != target.pk or verdict is Verdict.STILL_VALID:
         return unit.current if unit is not None else None

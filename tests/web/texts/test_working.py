@@ -1,5 +1,7 @@
 """What the workbench asks: lessons, how far they are, the texts of one."""
 
+from itertools import product
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from polylect import messages
 from polylect_web.courses.models import Run
 from polylect_web.texts import working, writing
 from polylect_web.texts.choices import Choice
+from polylect_web.texts.models import Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.queries import State
 from polylect_web.texts.working import Line, Tally
 from polylect_web.texts.writing import Draft
@@ -71,6 +74,23 @@ def test_progress_costs_the_same_in_a_long_course() -> None:
             working.progress(run.version, ["fr", "ar"])
         assert len(captured) == 1
     assert counted == [3, 3]
+
+
+@pytest.mark.parametrize("made_for", [SOURCE, "Bridges join many people."])
+@pytest.mark.parametrize("length", [0, 1, 2])
+def test_the_database_counts_as_the_list_says(made_for: str, length: int) -> None:
+    """Whatever was said of a target, for whichever source: one rule, said in Python and in SQL."""
+    run = publish(course(unit(text())))
+    row = message(run, SOURCE)
+    words = [(verdict, source) for verdict in Verdict for source in (SOURCE, "Bridges join many people.")]
+    for said in product(words, repeat=length):
+        target = Target.objects.create(message=row, language="fr", text="Un.", source_text=made_for, origin="human")
+        for verdict, source in said:
+            Review.objects.create(target=target, verdict=verdict, source_text=source)
+        TranslationUnit.objects.update_or_create(message=row, language="fr", defaults={"current": target})
+        working.forget()
+        state = next(line.state for line in lines(run) if line.text == SOURCE)
+        assert getattr(working.progress(run.version, ["fr"])["start", "fr"], state.value) == 3, said
 
 
 def test_a_suggestion_and_a_remark_wait_in_their_lesson() -> None:
