@@ -341,27 +341,20 @@ def pretranslate_(
     _set_up()
     from polylect_web import pretranslating
 
-    with _progress(as_json) as progress:
-        try:
-            done = pretranslating.pretranslate(
-                course,
-                language,
-                limit=limit,
-                with_answers=with_answers,
-                progress=lambda count, total: progress("machine", count, total),
-            )
-        except pretranslating.Refused as refusal:
-            refused = str(refusal)
-        else:
-            refused = ""
+    with _told(as_json), _progress(as_json) as progress:
+        done = pretranslating.pretranslate(
+            course,
+            language,
+            limit=limit,
+            with_answers=with_answers,
+            progress=lambda count, total: progress("machine", count, total),
+        )
     if as_json:
-        _print_json({"refused": refused} if refused else pretranslating.as_data(done))
-    elif refused:
-        _console(stderr=True).print(escape(refused))
+        _print_json(pretranslating.as_data(done))
     else:
         for sentence in pretranslating.told(done):
             _console().print(escape(sentence))
-    raise typer.Exit(int(bool(refused or done.stopped)))
+    raise typer.Exit(int(bool(done.stopped)))
 
 
 @app.command()

@@ -48,10 +48,11 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Asked:
-    """A message's text, in the notation of messages."""
+    """A message's text, in the notation of messages; `terms` are not translated in it."""
 
     text: str
     kind: Kind = Kind.TEXT
+    terms: tuple[str, ...] = ()
 
 
 def is_connected(source_language: str, language: str) -> bool:
@@ -77,7 +78,7 @@ def suggest(
 ) -> Suggestion | None:
     """What the first machine that can makes of a message's text. None where it makes nothing of it that could be taken,
     or has not these languages. `terms` are not translated. Raises Unavailable."""
-    return suggest_many(source_language, language, [Asked(text, kind)], terms=terms)[0]
+    return suggest_many(source_language, language, [Asked(text, kind, tuple(terms))])[0]
 
 
 def suggest_many(
@@ -85,11 +86,10 @@ def suggest_many(
     language: str,
     asked: Sequence[Asked],
     *,
-    terms: Sequence[str] = (),
     seconds: float = READ_SECONDS,
 ) -> list[Suggestion | None]:
     """The same for several, in order. `seconds`: how long a machine may take for each of its answers."""
-    sheltered = [shelter(one.text, terms=terms) for one in asked]
+    sheltered = [shelter(one.text, terms=one.terms) for one in asked]
     found: list[Suggestion | None] = [None] * len(asked)
     refused: Unavailable | None = None
     for machine in connected.machines():

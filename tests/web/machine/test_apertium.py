@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,4 +111,5 @@ def test_programs_that_it_started_end_with_it(monkeypatch: pytest.MonkeyPatch, t
     with pytest.raises(Unavailable, match="took too long"):
         Apertium().translate(["house"], ENG_SPA, seconds=1)
     state = Path(f"/proc/{said.read_text().strip()}/stat")
-    assert not state.exists() or state.read_text().split()[2] in "ZX"
+    while state.exists() and state.read_text().split()[2] not in "ZX":
+        time.sleep(0.01)  # it was killed, and takes a moment to go; for one that stays, the test would not end
