@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from polylect.issues import Issue, has_errors
 from polylect.keys import RunKey
+from polylect_web.captions_cli import captions
 from polylect_web.telling import console as _console
 from polylect_web.telling import issue_json as _issue_json
 from polylect_web.telling import print_issues as _print_issues
@@ -37,7 +38,12 @@ translations = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+glossary = typer.Typer(
+    help="Write the terms of a course to a table, and take them in again.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(translations, name="translations")
+app.add_typer(captions, name="captions")
+app.add_typer(glossary, name="glossary")
 
 _STAGES = {
     "files": "Keeping files",
@@ -66,6 +72,9 @@ Language = Annotated[
 CourseName = Annotated[str, typer.Argument(metavar="COURSE", help="ORG+CODE, or a run of it: ORG+CODE+RUN.")]
 AsForm = Annotated[
     str, typer.Option("--as", metavar="FORM", help="po, xliff, csv or bundle; without it, by the file's name.")
+]
+TermsOf = Annotated[
+    str, typer.Option("--course", metavar="COURSE", help="ORG+CODE, or a run of it; without it, terms of every course.")
 ]
 Block = Annotated[str, typer.Option("--block", metavar="CODE", help="The block that a WikiLearn bundle translates.")]
 
@@ -323,6 +332,39 @@ def _print_taken_in(taken: "TakenIn", as_json: bool) -> None:
         console.print("        no text at all")
     if taken.late:
         console.print(f"{taken.late:>7} of those taken became suggestions: somebody was faster")
+
+
+@glossary.command("export")
+def export_glossary(course: TermsOf = "") -> None:
+    """Write the terms of a course, with what they are called in every language, to standard output, as CSV."""
+    _set_up()
+    from polylect_web import glossaries
+
+    with _told(as_json=False):
+        print(glossaries.export(course), end="")  # noqa: T201  this is the file itself
+
+
+@glossary.command("import")
+def import_glossary(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV table, as export writes it.")],
+    course: TermsOf = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="What is here in other words becomes as it is in the table.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a table of terms, all of it or nothing. What is here stays, and nothing is ever removed."""
+    _set_up()
+    from polylect_web import glossaries
+
+    with _told(as_json):
+        taken, kept = glossaries.take_in(course, file, is_replacing=replace)
+    if as_json:
+        _print_json({"new": taken.new, "changed": taken.changed, "kept": list(kept)})
+        return
+    _console().print(f"Glossary: {taken.new} new, {taken.changed} changed, {len(kept)} kept as they are here.")
+    if kept:
+        _console().print(f"The table says something else in line {', '.join(map(str, kept))}.")
 
 
 @app.command("pretranslate")

@@ -17,6 +17,8 @@ from polylect.course.files import Folder, Refused, open_folder
 from polylect.course.tree import Course, Library
 from polylect.issues import Issue, Place, Severity, declare
 from polylect.messages import Target, bundle, po, wikilearn
+from polylect.messages import glossary as glossaries
+from polylect.messages.glossary import NAME, Table
 
 NOT_TEXT = declare(
     "given-not-text", Severity.ERROR, "“{name}” is neither an archive nor a text in UTF-8, so it cannot be read."
@@ -101,6 +103,13 @@ def translations(read: Given) -> tuple[list[tuple[po.Key, Target]], list[Issue]]
         targets += found.items()
         issues += wrong
     return targets, issues
+
+
+def glossary(read: Given) -> tuple[Table | None, list[Issue]]:
+    """The glossary that lies beside a course in text files (None: there is none), and what is wrong with it."""
+    if read.form is not Form.MARKDOWN or read.course is None or read.files is None or NAME not in read.files:
+        return None, []
+    return glossaries.read(read.files.read(NAME), read.course.language, NAME)
 
 
 def _read_folder(folder: Folder, name: str, libraries: tuple[Library, ...]) -> Given:

@@ -24,6 +24,7 @@ from polylect_web.courses.actions import Into, NotPublished, Progress, Published
 from polylect_web.courses.models import Run
 from polylect_web.foundation import scripts
 from polylect_web.given import Form
+from polylect_web.glossary import actions as glossary
 from polylect_web.texts import actions as texts
 from polylect_web.texts import queries
 from polylect_web.texts.models import Origin
@@ -55,7 +56,7 @@ def import_course(
     is_cosmetic: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Imported:
-    """Publishes the course at `path`, with the translations that lie beside it.
+    """Publishes the course at `path`, with the translations and the glossary that lie beside it.
 
     `key` names the run, where it is to be another than the course says. `is_cosmetic` as in `texts.publish`. Raises
     NotPublished, with a sentence, where nothing can be published, and then nothing is.
@@ -74,17 +75,20 @@ def import_course(
                 read.issues,
             )
         targets, wrong = given.translations(read)
+        words, unclear = given.glossary(read)
         tried = try_scripts(course, scripts.runner(), scripts.why_none())
         published = texts.publish(
             course,
             read.files,
-            issues=(*read.issues, *tried, *wrong),
+            issues=(*read.issues, *tried, *wrong, *unclear),
             by=by,
             into=into,
             is_cosmetic=is_cosmetic,
             progress=progress,
         )
     taken = _take(published.run, targets, Origin.HUMAN, by)
+    if words is not None:
+        glossary.take_from_course(course=published.run.course, table=words, is_whole=not unclear, by=by)
     issues = (issue for one in taken.values() for issue in one.issues)
     return Imported(published.run, published, taken, (*published.issues, *issues))
 

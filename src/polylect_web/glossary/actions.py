@@ -1,7 +1,7 @@
 """Changes of the glossary. Each is one transaction, leaves a row for everything that it changed, and raises the
 counter of its course."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
@@ -14,6 +14,9 @@ from polylect_web.courses.models import Course
 from polylect_web.foundation.database import write
 from polylect_web.glossary.models import EVERY_COURSE, Glossary, Term, TermChange, TermForm
 from polylect_web.glossary.queries import revision_of
+
+_IN_A_SLICE = 50
+"""Terms taken in by one transaction, so that others need not wait long."""
 
 
 class Exists(Exception):
@@ -68,11 +71,11 @@ def change_term(*, term: Term, given: library.Term, revision: int, by: Person | 
                 raise Exists(other)
             Term.objects.filter(pk=other.pk).update(text=str(other.uuid))  # makes room, until it has the former text
         _put_term(now, given, change)
+        change.save()
         if (now.language, now.text) != former:
             other = other or Term(course=term.course, is_removed=True)
             other.language, other.text = former
             other.save()
-        change.save()
     return now
 
 
@@ -81,7 +84,7 @@ def remove_term(*, term: Term, by: Person | None) -> None:
     with write():
         change = _Change(term.course, by)
         now = _present(term)
-        _set(now, "is_removed", True, change)
+        change.set(now, "is_removed", True)
         change.save()
 
 
@@ -96,32 +99,40 @@ def set_forms(*, term: Term, language: str, forms: Sequence[library.Form], revis
         for position, form in enumerate(forms):
             _put_form(now, rows.get(form.text), language, form, change, position)
         for text in rows.keys() - {form.text for form in forms}:
-            _set(rows[text], "is_removed", True, change)
+            change.set(rows[text], "is_removed", True)
         change.save()
 
 
-def take_in(*, course: Course | None, terms: Iterable[library.Term], by: Person | None, is_replacing: bool) -> Taken:
+def take_in(*, course: Course | None, terms: Sequence[library.Term], by: Person | None, is_replacing: bool) -> Taken:
     """Takes in a table that somebody brings. What is here in other words stays and is counted as kept, unless
-    `is_replacing`; nothing is ever removed, and what is empty in the table changes nothing."""
-    with write():
-        brought = _Brought(course, by, is_file=False, may_change=lambda row: is_replacing or row.is_removed)
-        for term in terms:
-            brought.take(term)
-        brought.change.save()
-    return brought.taken
+    `is_replacing`; nothing is ever removed, and what is empty in the table changes nothing.
+
+    A large table is taken in slices; brought again after a failure, it is taken to its end.
+    """
+    taken = Taken()
+    for some in _slices(terms):
+        with write():
+            change = _Change(course, by)
+            _Brought(change, taken, some, lambda row: is_replacing or row.is_removed).take(some)
+            change.save()
+    return taken
 
 
 def take_from_course(*, course: Course, table: Table, is_whole: bool, by: Person | None) -> Taken:
     """Takes in the file of a course. It changes only what a file brought and no person has changed since; what it no
     longer has goes, if `is_whole` (every line of it could be read)."""
-    with write():
-        brought = _Brought(course, by, is_file=True, may_change=lambda row: row.is_from_file)
-        for term in table.terms:
-            brought.take(term)
-        if is_whole:
-            brought.remove_others(set(table.lines))
-        brought.change.save()
-    return brought.taken
+    taken = Taken()
+    for some in _slices(table.terms):
+        with write():
+            change = _Change(course, by, is_file=True)
+            _Brought(change, taken, some, lambda row: row.is_from_file).take(some)
+            change.save()
+    if is_whole:
+        with write():
+            change = _Change(course, by, is_file=True)
+            taken.removed = _remove_others(course, set(table.lines), change)
+            change.save()
+    return taken
 
 
 class _Change:
@@ -132,14 +143,17 @@ class _Change:
         self.course = course
         self.by = by
         self.is_file = is_file
-        self.rows: list[TermChange] = []
+        self._rows: list[TermChange] = []
+        self._new_terms: list[Term] = []
+        self._new_forms: list[TermForm] = []
+        self._changed: dict[int, Term | TermForm] = {}
         self._number = course.pk if course else EVERY_COURSE
         Glossary.objects.get_or_create(of=self._number)
         Glossary.objects.select_for_update().get(of=self._number)
 
     def note(self, row: Term | TermForm, name: str, before: object, after: object) -> None:
         term, form = (row, None) if isinstance(row, Term) else (row.term, row)
-        self.rows.append(
+        self._rows.append(
             TermChange(
                 term=term,
                 language=form.language if form else "",
@@ -152,62 +166,78 @@ class _Change:
             )
         )
 
+    def add(self, row: Term | TermForm) -> None:
+        """A row that is new."""
+        row.is_from_file = self.is_file
+        if isinstance(row, Term):
+            self._new_terms.append(row)
+            self.note(row, "text", "", row.text)
+        else:
+            self._new_forms.append(row)
+            self.note(row, "standing", "", row.standing)
+
+    def set(self, row: Term | TermForm, name: str, value: object) -> None:
+        """Changes a field, if it is another value. Whoever changes a row makes it theirs."""
+        before = getattr(row, name)
+        if before == value:
+            return
+        setattr(row, name, value)
+        row.is_from_file = self.is_file
+        self.touch(row)
+        if name == "is_removed" and isinstance(row, TermForm):
+            self.note(row, "standing", *(("", row.standing) if before else (row.standing, "")))
+        else:
+            self.note(row, name, before, value)
+
+    def touch(self, row: Term | TermForm) -> None:
+        """A row that is to be saved, with what nobody needs to know of."""
+        self._changed[id(row)] = row
+
     def save(self) -> None:
-        """Writes the rows, and raises the counter, if there are any."""
-        if self.rows:
-            TermChange.objects.bulk_create(self.rows)
+        """Writes everything, and raises the counter, if something changed."""
+        Term.objects.bulk_create(self._new_terms)
+        TermForm.objects.bulk_create(self._new_forms)
+        for row in self._changed.values():
+            row.save()
+        if self._rows:
+            TermChange.objects.bulk_create(self._rows)
             Glossary.objects.filter(of=self._number).update(count=F("count") + 1)
 
 
 class _Brought:
-    """A table while it is taken in."""
+    """A slice of a table while it is taken in, beside what is here of the same terms."""
 
     def __init__(
         self,
-        course: Course | None,
-        by: Person | None,
-        *,
-        is_file: bool,
+        change: _Change,
+        taken: Taken,
+        terms: Sequence[library.Term],
         may_change: Callable[[Term | TermForm], bool],
     ) -> None:
-        self.change = _Change(course, by, is_file=is_file)
-        self.taken = Taken()
-        self._may_change = may_change
-        rows = Term.objects.filter(course=course).order_by("pk")
+        self._change, self._taken, self._may_change = change, taken, may_change
+        rows = Term.objects.filter(course=change.course, text__in={term.text for term in terms})
         self._terms = {(row.language, row.text): row for row in rows}
-        forms = TermForm.objects.filter(term__course=course).select_related("term")
+        forms = TermForm.objects.filter(term__in=[row.pk for row in self._terms.values()]).select_related("term")
         self._forms = {(form.term.language, form.term.text, form.language, form.text): form for form in forms}
 
-    def take(self, given: library.Term) -> None:
-        key = (given.language, given.text)
-        row = self._terms.get(key)
-        said = given if self.change.is_file else _filled(row, given)
-        if row is None or self._may_be(row, said, key):
-            self._count(row)
-            row = self._terms[key] = _put_term(row, said, self.change)
-        if row.is_removed:
-            return
-        for position, form in enumerate(given.forms):
-            self._take_form(row, form, position)
+    def take(self, terms: Iterable[library.Term]) -> None:
+        for given in terms:
+            key = (given.language, given.text)
+            row = self._terms.get(key)
+            said = given if self._change.is_file else _filled(row, given)
+            if row is None or self._may_be(row, said, key):
+                self._count(row)
+                row = self._terms[key] = _put_term(row, said, self._change)
+            if not row.is_removed:
+                self._take_forms(row, given.forms)
 
-    def remove_others(self, named: Collection[Key]) -> None:
-        """Removes what a file brought, unless it is named, or a person has changed it or a form of it."""
-        for key, form in self._forms.items():
-            if key not in named and form.is_from_file and not form.is_removed:
-                _set(form, "is_removed", True, self.change)
-                self.taken.removed += 1
-        touched = {form.term_id for form in self._forms.values() if not form.is_from_file and not form.is_removed}
-        for at, term in self._terms.items():
-            if at not in named and term.pk not in touched and term.is_from_file and not term.is_removed:
-                _set(term, "is_removed", True, self.change)
-                self.taken.removed += 1
-
-    def _take_form(self, term: Term, form: library.Form, position: int) -> None:
-        key = (term.language, term.text, form.language, form.text)
-        row = self._forms.get(key)
-        if row is None or self._may_be(row, form, key):
-            self._count(row)
-            self._forms[key] = _put_form(term, row, form.language, form, self.change, position)
+    def _take_forms(self, term: Term, forms: Iterable[library.Form]) -> None:
+        for position, form in enumerate(forms):
+            key = (term.language, term.text, form.language, form.text)
+            row = self._forms.get(key)
+            if row is None or self._may_be(row, form, key):
+                self._count(row)
+                _put_form(term, row, form.language, form, self._change, position)
 
     def _may_be(self, row: Term | TermForm, given: library.Term | library.Form, key: Key) -> bool:
         """Whether what is here is to be made as the table has it. What differs and may not be is noted."""
@@ -216,14 +246,36 @@ class _Brought:
             return False
         may_change = self._may_change(row)
         if not may_change and not row.is_removed:
-            self.taken.kept.append(key)
+            self._taken.kept.append(key)
         return may_change
 
     def _count(self, row: Term | TermForm | None) -> None:
         if row is None or row.is_removed:
-            self.taken.new += 1
+            self._taken.new += 1
         else:
-            self.taken.changed += 1
+            self._taken.changed += 1
+
+
+def _slices(terms: Sequence[library.Term]) -> Iterator[Sequence[library.Term]]:
+    return (terms[at : at + _IN_A_SLICE] for at in range(0, len(terms), _IN_A_SLICE))
+
+
+def _remove_others(course: Course, named: Collection[Key], change: _Change) -> int:
+    """Removes what a file brought and does not name any more, unless a person has changed it or a form of it; how many
+    rows that are."""
+    count = 0
+    terms = Term.objects.filter(course=course, is_removed=False).prefetch_related("forms")
+    for term in terms:
+        key = (term.language, term.text)
+        forms = [form for form in term.forms.all() if not form.is_removed]
+        gone = [form for form in forms if form.is_from_file and (*key, form.language, form.text) not in named]
+        rows: list[Term | TermForm] = [*gone]
+        if key not in named and term.is_from_file and all(form.is_from_file for form in forms):
+            rows.append(term)
+        for row in rows:
+            change.set(row, "is_removed", True)
+        count += len(rows)
+    return count
 
 
 def _called(course: Course | None, given: library.Term) -> Term | None:
@@ -242,60 +294,31 @@ def _present(term: Term) -> Term:
 def _put_term(row: Term | None, given: library.Term, change: _Change) -> Term:
     """Makes the row of a term say what is given, or makes one."""
     if row is None:
-        row = Term(course=change.course, language=given.language, text=given.text, is_from_file=change.is_file)
+        row = Term(course=change.course, **_values_of(given))
         row.searched = _searched(row)
-        row.save()
-        change.note(row, "text", "", given.text)
+        change.add(row)
+        return row
+    change.set(row, "is_removed", False)
     for name, value in _values_of(given).items():
-        _set(row, name, value, change)
-    _set(row, "is_removed", False, change)
-    searched = _searched(row)
-    if searched != row.searched:
-        row.searched = searched
-        row.save(update_fields=["searched"])
+        change.set(row, name, value)
+    row.searched = _searched(row)
     return row
 
 
 def _put_form(
     term: Term, row: TermForm | None, language: str, form: library.Form, change: _Change, position: int
-) -> TermForm:
+) -> None:
     """Makes the row of a form say what is given, or makes one."""
     if row is None:
-        row = TermForm(
-            term=term,
-            language=language,
-            text=form.text,
-            standing=form.standing.value,
-            note=form.note,
-            position=position,
-            searched=folded_words(f"{form.text} {form.note}"),
-            is_from_file=change.is_file,
-        )
-        row.save()
-        change.note(row, "standing", "", row.standing)
-        return row
-    _set(row, "is_removed", False, change)
-    for name, value in _values_of(form).items():
-        _set(row, name, value, change)
-    searched = folded_words(f"{row.text} {row.note}")
-    if (row.position, row.searched) != (position, searched):
-        row.position, row.searched = position, searched
-        row.save(update_fields=["position", "searched"])
-    return row
-
-
-def _set(row: Term | TermForm, name: str, value: object, change: _Change) -> None:
-    """Changes a field, and notes it, if it is another value. Whoever changes a row makes it theirs."""
-    before = getattr(row, name)
-    if before == value:
+        row = TermForm(term=term, language=language, text=form.text, position=position, **_values_of(form))
+        row.searched = folded_words(f"{form.text} {form.note}")
+        change.add(row)
         return
-    setattr(row, name, value)
-    row.is_from_file = change.is_file
-    row.save()
-    if name == "is_removed" and isinstance(row, TermForm):
-        change.note(row, "standing", *(("", row.standing) if before else (row.standing, "")))
-    else:
-        change.note(row, name, before, value)
+    change.set(row, "is_removed", False)
+    for name, value in _values_of(form).items():
+        change.set(row, name, value)
+    row.position, row.searched = position, folded_words(f"{row.text} {row.note}")
+    change.touch(row)
 
 
 def _values_of(given: library.Term | library.Form) -> dict[str, object]:
