@@ -39,6 +39,7 @@ from polylect.messages.message import (
 _TEX = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WIDE = re.compile(r"[ \t]*[\r\n]\s*|[ \t]{2,}")
+_GAP = re.compile(r" +(?=[.,](?:\s|$))")
 _IN_GRAMMAR = frozenset({"math", "code", "var"})
 """Placeholders that a sentence is built around. Others at its edge need not be seen by the machine."""
 _ONCE = frozenset({"a", "img", "field"})
@@ -318,15 +319,17 @@ def _without_doubles(parts: list[str | Mark]) -> list[str | Mark]:
 
 
 def _trimmed(sheltered: Sheltered, parts: list[str | Mark]) -> list[str | Mark]:
-    """Without space at the edges, which is kept with them, and without wide space where the source has none."""
+    """Without space at the edges, which is kept with them, and without wide space, or space before full stops
+    and commas, where the source has none."""
     together: list[str | Mark] = []
     for part in parts:
         if isinstance(part, str) and together and isinstance(together[-1], str):
             together[-1] += part
         elif part != "":
             together.append(part)
-    if not _WIDE.search(sheltered.source):
-        together = [_WIDE.sub(" ", part) if isinstance(part, str) else part for part in together]
+    for odd, usual in ((_WIDE, " "), (_GAP, "")):
+        if not odd.search(sheltered.source):
+            together = [odd.sub(usual, part) if isinstance(part, str) else part for part in together]
     if together and isinstance(together[0], str):
         together[0] = together[0].lstrip()
     if together and isinstance(together[-1], str):

@@ -103,6 +103,8 @@ def test_a_word_of_the_text_stands_for_nothing() -> None:
         ("It is so", "C’est\nainsi\x00", "C’est ainsi"),
         ("It is  so", "C’est  ainsi", "C’est  ainsi"),
         ("It is so", "C’est  ainsi", "C’est ainsi"),
+        ("It is, so.", "C’est , ainsi .", "C’est, ainsi."),
+        ("Say <1>so</1>.", 'Dis <b id="1">.com , net</b> .', "Dis <1>.com, net</1>."),
         ("It is so", " &nbsp; ", None),
         ("Open it", "Abra &lt;b&gt;", "Abra <b>"),
         ("Open it", "<b>" * 10000, None),
