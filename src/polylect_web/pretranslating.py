@@ -87,7 +87,7 @@ def pretranslate(
 
 def told(done: Pretranslated) -> list[str]:
     """What came of it, in sentences for whoever ran the command."""
-    kept = "which learners see, marked as a machine's" if done.are_shown else "as suggestions for translators"
+    kept = "which learners see" if done.are_shown else "as suggestions for translators"
     counts = [
         (done.new, f"translated into {done.language}, {kept}"),
         (done.unanswered, "that no machine made anything of that could be kept"),
