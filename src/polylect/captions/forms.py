@@ -123,7 +123,7 @@ def read(data: bytes, file: str = "", *, form: Form | None = None, encoding: str
     `form` None: told by content and name. `encoding` (a name that Python knows) empty: by its byte order mark, by the
     NULs of UTF-16 without one, else UTF-8, else Windows-1252 with an issue.
     """
-    text, issues = _decoded(data, file, encoding)
+    text, issues = decoded(data, file, encoding)
     found = form or form_of(text, file)
     if found is None:
         name = file.rpartition("/")[2]
@@ -133,6 +133,24 @@ def read(data: bytes, file: str = "", *, form: Form | None = None, encoding: str
         issues.append(OTHER_FORM.at(Place(file), expected=expected.title, found=found.title))
     track, wrong = _READERS[found](text, file)
     return Opened(track, found, text, (*issues, *wrong))
+
+
+def decoded(data: bytes, file: str, encoding: str = "") -> tuple[str, list[Issue]]:
+    """The text of a file, as `read` finds it, and what is wrong with its encoding."""
+    if encoding:
+        try:
+            return data.decode(encoding).removeprefix("\N{BYTE ORDER MARK}"), []
+        except UnicodeDecodeError as error:
+            place = Place(file, data.count(b"\n", 0, error.start) + 1)
+            issue = WRONG_ENCODING.at(place, encoding=encoding, found=data[error.start : error.end].hex(" "))
+            return data.decode(encoding, "replace"), [issue]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace"), [UTF_16.at(Place(file))]
+    start = data[:_START_BYTES]
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if start[offset::2].count(0) > _NULS_MIN * len(start):
+            return data.decode(name, "replace"), [UTF_16.at(Place(file))]
+    return decoding.loose(data, file)
 
 
 def write(track: Track, form: Form) -> str:
@@ -160,23 +178,6 @@ def fitted(track: Track, form: Form, *, was: Form | None = None, file: str = "")
     issues += _lost_tags(tags, form, place)
     cues = [_plain_cue(cue, form, kept) for cue in track.cues]
     return replace(track, cues=tuple(cues), header="", trailing=(), bom=False, ending="\n"), tuple(issues)
-
-
-def _decoded(data: bytes, file: str, encoding: str) -> tuple[str, list[Issue]]:
-    if encoding:
-        try:
-            return data.decode(encoding).removeprefix("\N{BYTE ORDER MARK}"), []
-        except UnicodeDecodeError as error:
-            place = Place(file, data.count(b"\n", 0, error.start) + 1)
-            issue = WRONG_ENCODING.at(place, encoding=encoding, found=data[error.start : error.end].hex(" "))
-            return data.decode(encoding, "replace"), [issue]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), [UTF_16.at(Place(file))]
-    start = data[:_START_BYTES]
-    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if start[offset::2].count(0) > _NULS_MIN * len(start):
-            return data.decode(name, "replace"), [UTF_16.at(Place(file))]
-    return decoding.loose(data, file)
 
 
 def _for_webvtt(track: Track, place: Place) -> tuple[Track, tuple[Issue, ...]]:

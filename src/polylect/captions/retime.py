@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from polylect.captions import evidence, plain, recue, scripts
 from polylect.captions.norms import Norms, norms, shown
-from polylect.captions.track import Cue
+from polylect.captions.track import Cue, Group, Track
 
 LATE_MS = 1500
 """How long a cue may stay after its sentence was said."""
@@ -58,6 +58,17 @@ def retime(sentences: Sequence[Timed], language: str, *, limits: Norms | None = 
     return tuple(_without_blinks(cues, limits))
 
 
+def timed(track: Track, groups: Sequence[Group], texts: Sequence[str]) -> tuple[Timed, ...]:
+    """When the track says each sentence, with its translation. A sentence that begins inside a cue begins there by its
+    share of the cue's characters, and so does one that ends there."""
+    found = []
+    for group, text in zip(groups, texts, strict=True):
+        first, last = group.spans[0], group.spans[-1]
+        start_ms = _moment(track.cues[first.cue], first.start)
+        found.append(Timed(text, start_ms, max(start_ms, _moment(track.cues[last.cue], last.end))))
+    return tuple(found)
+
+
 def lines(text: str, language: str, limits: Norms) -> str:
     """The text in one line, or in two that are as good as can be."""
     if shown(text) <= limits.line or limits.lines < 2:
@@ -74,6 +85,23 @@ def lines(text: str, language: str, limits: Norms) -> str:
         if own < cost:
             best, cost = f"{first}\n{second}", own
     return best
+
+
+def wrapped(track: Track, language: str, limits: Norms) -> Track:
+    """The track with a line break in each text that is too long for one line and has neither a break nor markup."""
+    cues = [
+        replace(cue, text=plain.escaped(lines(text, language, limits)))
+        if (text := plain.readable(cue.text)) and shown(text) > limits.line and not {"\n", "<"} & set(cue.text)
+        else cue
+        for cue in track.cues
+    ]
+    return replace(track, cues=tuple(cues))
+
+
+def _moment(cue: Cue, place: int) -> int:
+    """When a cue's readable text has been said up to a place."""
+    length = len(plain.readable(cue.text))
+    return cue.start_ms + (cue.end_ms - cue.start_ms) * place // max(1, length)
 
 
 @dataclass
