@@ -204,10 +204,10 @@ def _content(file: Path) -> bytes:
 
 
 def _into(said: str, asked: str, name: str) -> str:
-    if said and asked and said != asked:
+    if said and asked and not forms.is_for(said, asked):
         raise NotPublished(f"“{name}” says that it is in {said}, not in {asked}. Look whether it is the right file.")
     if not (said or asked):
         raise NotPublished(
             f"“{name}” does not say which language it is in. Say it with --language and a tag such as “fr” or “pt-BR”."
         )
-    return said or asked
+    return asked or said

@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said_with_its_line(published: Run) -> None:
     Path("fr.csv").write_text(f"source,target\n{BRIDGES},Ponts <1>\nNothing,Rien\n", "utf-8")
     result = run("translations", "import", "Test+Bridges", "fr.csv")
     assert "line 2: <1> is not in the source" in result.stdout
-    assert "line 3: Nothing in the course has" in result.stdout
+    assert "line 3: The course has no text “Nothing”." in result.stdout
     assert "1 refused" in result.stdout
 
 

@@ -71,6 +71,12 @@ def name_of(head: Head, form: Form) -> str:
     return ".".join(part for part in (head.course, head.language) if part) + form.suffix
 
 
+def is_for(said: str, asked: str) -> bool:
+    """Whether a file that says that it is in one language (empty: says nothing) may be one of another: `fr-FR`, as many
+    programs write, of `fr`."""
+    return not said or said == asked or asked in languages.chain(said)
+
+
 def write(form: Form, head: Head, rows: Iterable[Row]) -> Iterator[str]:
     """A file in this form, piece by piece, in UTF-8. A bundle has those rows only that have a translation, or the
     source's texts where that is its language."""

@@ -14,10 +14,13 @@ from polylect.issues import Issue, Place, Severity, declare, has_errors
 from polylect.messages.message import Kind, check
 from polylect.messages.rows import Row, comparable, digest, shortened
 
-UNKNOWN = declare(
-    "merging-unknown",
+UNKNOWN_KEY = declare(
+    "merging-unknown-key",
     Severity.WARNING,
-    "Nothing in the course has the key “{key}” or the text “{source}”. Its translation is left out.",
+    "The course has nothing with the key “{key}”, and no text “{source}”. Its translation is left out.",
+)
+UNKNOWN_TEXT = declare(
+    "merging-unknown-text", Severity.WARNING, "The course has no text “{source}”. Its translation is left out."
 )
 AMBIGUOUS = declare(
     "merging-ambiguous",
@@ -156,7 +159,9 @@ class _Finder:
         source = shortened(row.source)
         if same:
             return None, (AMBIGUOUS.at(place, count=len(same), source=source, example=same[0].place),)
-        return None, (UNKNOWN.at(place, key=row.key or row.place, source=source),)
+        key = row.key or row.place
+        unknown = UNKNOWN_KEY.at(place, key=key, source=source) if key else UNKNOWN_TEXT.at(place, source=source)
+        return None, (unknown,)
 
 
 def _merged(row: Row, standing: Standing, place: Place) -> Merged:

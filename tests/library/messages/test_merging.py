@@ -84,7 +84,7 @@ def test_a_row_is_found_by_its_key_then_by_its_place_then_by_its_only_text() -> 
     assert [str(issue) for one in merged for issue in one.issues] == [
         "fr.csv:7: 2 places of the course have the text “Same”, and the file does not say which is meant. "
         "Its translation is left out. Write the place, such as “intro|html”.",
-        "fr.csv:8: Nothing in the course has the key “gone” or the text “Nothing”. Its translation is left out.",
+        "fr.csv:8: The course has nothing with the key “gone”, and no text “Nothing”. Its translation is left out.",
     ]
 
 
