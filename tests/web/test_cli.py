@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
 from django.test import Client
+from typer.core import TyperCommand, TyperGroup
 from typer.testing import CliRunner, Result
 
 from polylect_web import importing
@@ -520,10 +522,22 @@ def test_a_password_that_cannot_be_set_changes_nothing(name: str, given: str, se
     assert Person.objects.get(pk=ada.pk).password == ada.password
 
 
+COMMAND_NAME = re.compile(r"polylect ([a-z]+(?: [a-z]+)*)")
+
+
+def commands_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
+    """Every command by its whole name, such as `captions check`."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands_of(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
 def test_the_reference_lists_every_command_and_option() -> None:
     reference = (Path(__file__).parents[2] / "docs" / "reference" / "command.md").read_text(encoding="utf-8")
-    chapters = {part.split()[1].rstrip("`"): part for part in reference.split("## `")[1:]}
-    commands = typer.main.get_group(app).commands
+    chapters = {named[1]: part for part in reference.split("## `")[1:] if (named := COMMAND_NAME.match(part))}
+    commands = dict(commands_of(typer.main.get_group(app)))
     assert chapters.keys() == commands.keys()
     for name, command in commands.items():
         options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
