@@ -7,7 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polylect.issues import Issue
 from polylect.messages import terms as library
+from polylect_web.foundation.issues import sentence
 from polylect_web.glossary import queries
 from polylect_web.glossary.models import Standing, Term, TermChange
 from polylect_web.glossary.queries import CourseNamed
@@ -70,6 +72,14 @@ def changes(term: Term, language: str, reader: object) -> tuple[ChangeShown, ...
     """What was changed of a term and its forms in a language; by whom, for who works on them."""
     is_named = may_set_forms(reader, term.course, language)
     return tuple(_change(change, is_named) for change in queries.changes_of(term, language))
+
+
+def told(issue: Issue) -> str:
+    """An issue of a table in the interface's language, with its line."""
+    if not issue.place.line:
+        return sentence(issue)
+    line = _("Line {line}: {issue}").replace("{line}", str(issue.place.line))
+    return line.replace("{issue}", sentence(issue))
 
 
 def without_page(query: QueryDict) -> str:

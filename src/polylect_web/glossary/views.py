@@ -32,6 +32,7 @@ from polylect_web.glossary.forms import (
     values_of,
 )
 from polylect_web.glossary.models import Term
+from polylect_web.glossary.queries import CourseNamed
 from polylect_web.glossary.taking import Brought, bring
 
 ON_A_PAGE = 50
@@ -58,8 +59,8 @@ def glossary(request: HttpRequest, language: str, target: str) -> HttpResponse:
             "rows": glossary_page.rows(page, courses, target, request.user),
             "query": glossary_page.without_page(request.GET),
             "chosen": request.GET.get("course", ""),
-            "may_add": bool(_choices(request.user, target, may_set_forms=False)),
-            "may_import": bool(_choices(request.user, target, may_set_forms=True)),
+            "may_add": bool(_choices(request.user, courses, target, may_set_forms=False)),
+            "may_import": bool(_choices(request.user, courses, target, may_set_forms=True)),
         },
     )
 
@@ -82,7 +83,8 @@ def glossary_table(request: HttpRequest, language: str, target: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_glossary(request: HttpRequest, language: str, target: str) -> HttpResponse:
     """Takes in a table: all of it, or nothing and a sentence for each line that has to be put right."""
-    choices = _choices(request.user, target, may_set_forms=True)
+    courses = queries.courses_shown(request.user, target)
+    choices = _choices(request.user, courses, target, may_set_forms=True)
     led = _refused(request, bool(choices))
     if led:
         return led
@@ -118,7 +120,8 @@ def import_glossary(request: HttpRequest, language: str, target: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_term(request: HttpRequest, language: str, target: str) -> HttpResponse:
     """A term that was not there before."""
-    choices = _choices(request.user, target, may_set_forms=False)
+    courses = queries.courses_shown(request.user, target)
+    choices = _choices(request.user, courses, target, may_set_forms=False)
     led = _refused(request, bool(choices))
     if led:
         return led
@@ -252,7 +255,7 @@ def _import_page(
     context = {
         "target": target,
         "form": form,
-        "issues": issues[:_MOST_ISSUES],
+        "issues": [glossary_page.told(issue) for issue in issues[:_MOST_ISSUES]],
         "more": max(0, len(issues) - _MOST_ISSUES),
         "kept": brought.kept if brought else (),
         "columns": table.COLUMNS,
@@ -280,13 +283,16 @@ def _refused(request: HttpRequest, may: bool) -> HttpResponse | None:
     return HttpResponseRedirect(f"{reverse('sign_in', args=[request.reading_language])}?{urlencode(back)}")  # type: ignore[attr-defined]
 
 
-def _choices(person: object, target: str, *, may_set_forms: bool) -> list[tuple[str, str]]:
+def _choices(
+    person: object, courses: tuple[CourseNamed, ...], target: str, *, may_set_forms: bool
+) -> list[tuple[str, str]]:
     """The courses whose terms somebody may set (or, with `may_set_forms`, at least their forms), for a form."""
 
     def may(course: Course | None) -> bool:
-        return rights.may_set_terms(person, course) or (may_set_forms and rights.may_set_forms(person, course, target))
+        may_set = rights.may_set_terms(person, course)
+        return may_set or (may_set_forms and rights.may_set_forms(person, course, target))
 
-    named = [(str(one.course.uuid), one.title) for one in queries.courses_shown(person, target) if may(one.course)]
+    named = [(str(one.course.uuid), one.title) for one in courses if may(one.course)]
     return [*named, (SITE, _("Terms of every course"))] if may(None) else named
 
 
