@@ -1,32 +1,9 @@
 """A learner's pages. A run is named ORG+CODE+RUN; what belongs to a unit lies below its address."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
-from polylect.keys import RunKey
+from polylect_web.courses import converters  # noqa: F401  (its kinds of addresses are known from here on)
 from polylect_web.learn import views
-
-
-class RunKeyConverter:
-    """A run in an address: `Polylect+PARTNERS+2026`."""
-
-    regex = r"[^/+]+\+[^/+]+\+[^/+]+"
-
-    def to_python(self, value: str) -> RunKey:
-        return RunKey.parse(value)
-
-    def to_url(self, value: object) -> str:
-        return str(value)
-
-
-class CodeConverter(StringConverter):
-    """The code of a unit or block: anything but NUL, which PostgreSQL cannot even look for."""
-
-    regex = r"[^/\0]+"
-
-
-register_converter(RunKeyConverter, "run")
-register_converter(CodeConverter, "code")
 
 _RUN = "<bcp47:language>/courses/<run:run_key>/"
 _UNIT = f"{_RUN}<code:unit_code>/"

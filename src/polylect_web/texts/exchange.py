@@ -23,7 +23,7 @@ from polylect_web.texts.queries import State
 from polylect_web.texts.taking import Given
 from polylect_web.texts.working import At, Lesson, Line, lessons, lines, lines_of
 
-_PLACES_AT_ONCE = 200
+_PLACES_AT_ONCE = 60
 """How many blocks are read with one set of queries: enough for few queries, and few enough to begin sending soon."""
 _QUERIED_AT_ONCE = 500
 
@@ -62,7 +62,7 @@ def rows(
     lesson: Lesson | None = None,
 ) -> Iterator[Row]:
     """The texts of a version in reading order, with what there is of them in a language. Read bit by bit, with a few
-    queries for each two hundred blocks.
+    queries for each sixty blocks.
 
     `states`: those in these only (empty: all); `lesson`: those of this one (None: all). `may_see_answers`: with those
     that give answers away. Addresses are among them where they are translated.
@@ -79,18 +79,18 @@ def rows(
 
 
 def merge(version: Version, language: str, given: Iterable[Row], *, file: str = "", may_see_answers: bool) -> Merge:
-    """What becomes of the rows of a file, in their order. Changes nothing; a few queries for each two hundred blocks.
+    """What becomes of the rows of a file, in their order. Changes nothing; a few queries for each five hundred rows.
 
-    Texts that the version does not have any more are found by their key: their translations are kept as memory.
+    Rows are found by their keys, also those of texts that the version does not have any more: their translations are
+    kept as memory. Only where a row has none are all texts of the version read.
     """
     given = list(given)
-    found = [
-        line
-        for lesson in _portions(version)
-        for line in lines(version, lesson, language, may_see_answers=may_see_answers)
-    ]
-    gone = {row.key for row in given if row.text} - {str(line.uuid) for line in found}
-    found += _gone(version, gone, language, may_see_answers)
+    found = _with_keys(version, {row.key for row in given}, language, may_see_answers)
+    known = {line.uuid for line in found}
+    if any(row.text and _uuid(row.key) not in known for row in given):
+        for portion in _portions(version):
+            some = lines(version, portion, language, may_see_answers=may_see_answers)
+            found += [line for line in some if line.uuid not in known]
     others = _others(found, language)
     standings = [_standing(line, others.get(line.message_id, frozenset())) for line in found]
     seen = {line.uuid: line.current.pk if line.current else None for line in found}
@@ -167,8 +167,8 @@ def _row(line: Line, placeholders: tuple[messages.Placeholder, ...]) -> Row:
     )
 
 
-def _gone(version: Version, keys: Collection[str], language: str, may_see_answers: bool) -> list[Line]:
-    """Texts of the course that this version does not have, by their keys."""
+def _with_keys(version: Version, keys: Collection[str], language: str, may_see_answers: bool) -> list[Line]:
+    """The texts of the course with these keys, whether this version has them or not."""
     uuids = sorted(filter(None, map(_uuid, keys)))
     found: list[Line] = []
     for start in range(0, len(uuids), _QUERIED_AT_ONCE):

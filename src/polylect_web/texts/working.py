@@ -87,6 +87,10 @@ class Tally:
         )
 
 
+Tallies = Mapping[tuple[str, str], Tally]
+"""By lesson code and language."""
+
+
 @dataclass(frozen=True)
 class Current:
     """The target that translators go on with."""
@@ -169,7 +173,7 @@ def find_lesson(version: Version, code: str) -> Lesson | None:
     return next((lesson for lesson in lessons(version) if lesson.code == code), None)
 
 
-def progress(version: Version, languages: Collection[str]) -> Mapping[tuple[str, str], Tally]:
+def progress(version: Version, languages: Collection[str]) -> Tallies:
     """By lesson and language: how many words are in which state. One query while nothing changed, at most three."""
     counters = RevisionCounter.objects.filter(course_id=version.course_id, language__in=languages)
     counts = {(unit, of): count for unit, of, count in counters.values_list("unit_code", "language", "count")}
@@ -276,6 +280,14 @@ def history(message_id: int, language: str) -> History:
     ]
     remarks = Remark.objects.filter(message_id=message_id, language=language).order_by("-pk")
     return History(tuple(past), tuple(remarks.select_related("person", "settled_by")))
+
+
+def is_own_suggestion(line: Line, language: str, target_id: str, person: Person) -> bool:
+    """Whether this is an open suggestion of this person for this text. One query."""
+    if not (target_id.isascii() and target_id.isdigit()):
+        return False
+    own = open_suggestions().filter(pk=int(target_id), message_id=line.message_id, language=language, person=person)
+    return own.exists()
 
 
 def said_elsewhere(version: Version, line: Line, language: str) -> list[tuple[str, str]]:

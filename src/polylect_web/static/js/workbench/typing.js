@@ -1,0 +1,64 @@
+// Looks at a translation while it is typed, a moment after the last key: the server says what it finds, below the text.
+//
+//   <form data-write data-check="…/check/"><textarea data-text>…</textarea> <button data-insert="<1></1>">…</button></form>
+
+import { ask, field, hand, put } from "./parts.js";
+
+const PAUSE_MS = 400;
+let timer;
+let asked = 0;
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-text]")) return;
+  clearTimeout(timer);
+  timer = setTimeout(look, PAUSE_MS);
+});
+
+async function look() {
+  const form = field()?.form;
+  if (!form) return;
+  const mine = ++asked;
+  const line = hand().dataset.line;
+  try {
+    const parts = await ask(form.dataset.check, { method: "POST", body: new FormData(form) });
+    if (!parts || mine !== asked || line !== hand().dataset.line) return; // somebody typed on
+    put(parts);
+    document.dispatchEvent(new CustomEvent("checked"));
+  } catch {
+    // it is looked at again when it is saved
+  }
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-insert]");
+  if (button) return insert(button.dataset.insert);
+  const take = target.closest("[data-take]");
+  if (take) return replace(take.dataset.take);
+  if (target.closest("[data-copy-source]")) replace(document.getElementById("source").dataset.source);
+});
+
+// Puts words where the cursor is; a pair of placeholders goes around what is selected.
+export function insert(words) {
+  const text = field();
+  if (!text || text.readOnly) return;
+  const pair = words.match(/^(<[a-z]*\d+>)(<\/[a-z]*\d+>)$/);
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  const put = pair ? pair[1] + value.slice(start, end) + pair[2] : words;
+  text.setRangeText(put, start, end, "end");
+  if (pair && start === end) text.setSelectionRange(start + pair[1].length, start + pair[1].length);
+  changed(text);
+}
+
+export function replace(words) {
+  const text = field();
+  if (!text || text.readOnly) return;
+  text.focus();
+  text.select();
+  if (!document.execCommand?.("insertText", false, words)) text.value = words; // so that undoing brings back what was there
+  changed(text);
+}
+
+function changed(text) {
+  text.focus();
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,238 @@
+"""The text in hand: its source with what changed, what is known of it, and the form for its translation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from polylect import messages
+from polylect.issues import Issue
+from polylect.messages.changes import Fate, changes
+from polylect.messages.message import Form, Mark, Placeholder, split
+from polylect.messages.terms import Form as TermForm
+from polylect_web.courses import queries as courses
+from polylect_web.glossary import queries as glossary
+from polylect_web.texts import working
+from polylect_web.texts.queries import State
+from polylect_web.texts.working import History, Line
+from polylect_web.translate import stage
+from polylect_web.translate.characters import characters_of
+from polylect_web.translate.checking import Checked
+from polylect_web.translate.desk import Desk
+from polylect_web.translate.lesson_page import Listed, Numbered
+from polylect_web.translate.stage import Span
+
+_FATES = {Fate.KEPT: "{}", Fate.REMOVED: "<del>{}</del>", Fate.ADDED: "<ins>{}</ins>"}
+
+
+class Notice(Enum):
+    """What to say above the form, about what just happened."""
+
+    NONE = ""
+    CONFLICT = "conflict"
+    SOURCE_CHANGED = "source-changed"
+    WARNED = "warned"
+    REFUSED = "refused"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is in the form. `seen`: the id of the target that its writer saw as the current one."""
+
+    text: str
+    seen: str = ""
+    cuts: str = ""
+    notice: Notice = Notice.NONE
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A placeholder of the source: what a translator inserts for it, and what it stands for."""
+
+    inserted: str
+    meaning: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A term of the glossary that stands in the source, and what it is called in the language."""
+
+    text: str
+    definition: str
+    is_untranslatable: bool
+    forms: tuple[TermForm, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything the template of the text in hand asks for."""
+
+    desk: Desk
+    listed: Listed
+    numbered: Numbered
+    draft: Draft
+    checked: Checked
+    history: History
+    placeholders: tuple[Explained, ...]
+    theirs: working.Current | None = None
+    """In a conflict: what somebody else saved meanwhile."""
+    neighbors: tuple[Sequence[Numbered], Sequence[Numbered]] = ((), ())
+    terms: tuple[Named, ...] = ()
+    span: Span | None = None
+    """When a caption sentence is said."""
+
+    @property
+    def line(self) -> Line:
+        return self.numbered.line
+
+    @property
+    def source(self) -> SafeString:
+        """The source with its placeholders set apart."""
+        return chips(self.line.text)
+
+    @property
+    def changed(self) -> SafeString | None:
+        """What changed in the source since the current target was made; None: nothing did."""
+        current = self.line.current
+        if current is None or current.source_text == self.line.text:
+            return None
+        return difference(current.source_text, self.line.text, self.desk.own_language)
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.line.state is State.OUTDATED
+
+    @property
+    def kind(self) -> str:
+        return kind_name(self.line.kind)
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        return characters_of(self.desk.target)
+
+    @property
+    def before(self) -> Numbered | None:
+        return self.listed.around(self.numbered)[0]
+
+    @property
+    def after(self) -> Numbered | None:
+        return self.listed.around(self.numbered)[1]
+
+
+def panel(
+    desk: Desk,
+    listed: Listed,
+    numbered: Numbered,
+    *,
+    draft: Draft | None = None,
+    checked: Checked | None = None,
+    theirs: working.Current | None = None,
+) -> Panel:
+    """The text in hand; `draft`: what its writer typed, where it comes back. Four queries."""
+    line = numbered.line
+    current = line.current
+    if draft is None:
+        draft = Draft(current.text if current else "", str(current.pk) if current else "")
+    return Panel(
+        desk,
+        listed,
+        numbered,
+        draft,
+        checked or Checked(),
+        working.history(line.message_id, desk.target),
+        tuple(explained(placeholders(desk, listed, line))),
+        theirs,
+        listed.neighbors(numbered),
+        tuple(terms(desk, line)),
+        stage.span(desk, listed.lesson, line),
+    )
+
+
+def terms(desk: Desk, line: Line) -> Iterable[Named]:
+    """The terms of the glossary in a text, each once, in its order."""
+    hits = glossary.hits(line.text, desk.course.pk, desk.own_language, desk.target)
+    for term in dict.fromkeys(hit.term for hit in hits):
+        yield Named(term.text, term.definition, term.is_untranslatable, term.forms_in(desk.target))
+
+
+def placeholders(desk: Desk, listed: Listed, line: Line) -> tuple[Placeholder, ...]:
+    """What the placeholders of a text stand for, as its block has it."""
+    if "<" not in line.text:
+        return ()
+    at = next((one for one in listed.lesson.places if one[0] == line.block_code), None)
+    if at is None:
+        return ()
+    found = messages.find(courses.load_content(at[1]), source_language=desk.own_language)
+    return next((one.placeholders for one in found if one.role == line.role and one.text == line.text), ())
+
+
+def explained(some: Iterable[Placeholder]) -> Iterable[Explained]:
+    """Placeholders in words."""
+    for one in some:
+        inserted = f"<{one.name}{one.number}>" if one.is_pair else f"<{one.name}{one.number}/>"
+        if one.is_pair:
+            inserted += f"</{one.name}{one.number}>"
+        yield Explained(inserted, meaning(one), " ".join(one.shown.split()))
+
+
+def meaning(one: Placeholder) -> str:
+    """What a placeholder is, in a word or two."""
+    names = {
+        "a": _("link"),
+        "img": _("picture"),
+        "field": _("place for an answer"),
+        "math": _("formula"),
+        "code": _("code"),
+        "var": _("value that is filled in"),
+    }
+    return names.get(one.name) or (_("emphasis") if one.is_pair else _("line break"))
+
+
+def blank(line: Line) -> tuple[Issue, ...]:
+    """What to say of an empty translation."""
+    return messages.check(line.text or "…", "", kind=line.kind)
+
+
+def chips(text: str) -> SafeString:
+    """A text with its placeholders set apart, so that they stay whole and in order in any direction of writing."""
+    return format_html_join("", "{}", ((_part(part),) for part in split(text)))
+
+
+def difference(before: str, after: str, language: str) -> SafeString:
+    """What became of a text: what was taken out, and what was put in."""
+    return format_html_join(
+        "", "{}", ((format_html(_FATES[span.fate], chips(span.text)),) for span in changes(before, after, language))
+    )
+
+
+def kind_name(kind: messages.Kind) -> str:
+    """What a text is in its lesson."""
+    return {
+        messages.Kind.TITLE: pgettext("kind of text", "title"),
+        messages.Kind.TEXT: pgettext("kind of text", "text"),
+        messages.Kind.HEADING: pgettext("kind of text", "heading"),
+        messages.Kind.LABEL: pgettext("kind of text", "question or label"),
+        messages.Kind.CHOICE: pgettext("kind of text", "choice"),
+        messages.Kind.HINT: pgettext("kind of text", "hint"),
+        messages.Kind.FEEDBACK: pgettext("kind of text", "feedback"),
+        messages.Kind.SOLUTION: pgettext("kind of text", "solution"),
+        messages.Kind.ANSWER: pgettext("kind of text", "accepted answer"),
+        messages.Kind.ALT: pgettext("kind of text", "description"),
+        messages.Kind.ADDRESS: pgettext("kind of text", "address of a link"),
+        messages.Kind.MEDIA: pgettext("kind of text", "address of a file"),
+        messages.Kind.CAPTION: pgettext("kind of text", "sentence of a video"),
+        messages.Kind.NAME: pgettext("kind of text", "name"),
+    }[kind]
+
+
+def _part(part: str | Mark) -> SafeString:
+    if isinstance(part, str):
+        return format_html("{}", part)
+    closes = part.form is Form.CLOSE
+    return format_html('<bdi class="chip{}" dir="ltr">{}</bdi>', mark_safe(" chip-close") if closes else "", str(part))

@@ -1,0 +1,162 @@
+"""How far a course is: its lessons by languages, in words; what is almost done comes first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from polylect import languages
+from polylect.keys import RunKey
+from polylect_web.accounts.models import Person
+from polylect_web.courses import queries as courses
+from polylect_web.courses.models import Run
+from polylect_web.texts import working
+from polylect_web.texts.working import Lesson, Tally
+
+MOST_COLUMNS = 6
+"""Languages that stand side by side; the others are chosen by a link."""
+ALMOST_DONE = 0.75
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A lesson, or more, in a language. `waiting`: suggestions and remarks that are open."""
+
+    language: str
+    tally: Tally
+    address: str
+    waiting: int = 0
+
+    @property
+    def percent(self) -> int:
+        """Whole percents, rounded down: 100 only where nothing is left."""
+        return int(self.tally.share * 100)
+
+    @property
+    def is_begun(self) -> bool:
+        return self.tally.left < self.tally.total
+
+    @property
+    def is_almost_done(self) -> bool:
+        return self.tally.left > 0 and self.tally.share >= ALMOST_DONE
+
+
+@dataclass(frozen=True)
+class Row:
+    """A lesson and how far it is. `heading`: the section that begins with it; empty: it goes on."""
+
+    lesson: Lesson
+    cells: tuple[Cell, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A language and how far the whole course is in it."""
+
+    language: str
+    name: str
+    whole: Cell
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A course by lessons and languages. `others`: languages that were begun and do not stand side by side here."""
+
+    run: Run
+    title: str
+    own_language: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    others: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A course on the first page: its languages, the fullest first."""
+
+    key: RunKey
+    title: str
+    own_language: str
+    columns: tuple[Column, ...]
+
+
+def matrix(run: Run, key: RunKey, reader: str, wanted: Sequence[str]) -> Matrix:
+    """The course by lessons and languages; `wanted` first, where it is not empty. `reader`: the page's language. At
+    most four queries."""
+    outline = courses.outline(run.version)
+    own = outline.course.language
+    begun = [tag for tag in working.started_languages(run.course_id) if tag != own]
+    shown = list(dict.fromkeys([*(tag for tag in wanted if tag != own), *begun]))
+    tallies = working.progress(run.version, shown) if shown else {}
+    lessons = working.lessons(run.version)
+    columns = [_column(reader, key, tag, lessons, tallies) for tag in shown]
+    order = {tag: number for number, tag in enumerate(wanted)}
+    columns.sort(key=lambda one: (order.get(one.language, len(order)), -one.whole.tally.share, one.name))
+    side_by_side = columns[: max(MOST_COLUMNS, len(order))]
+    rows = tuple(_rows(reader, key, lessons, [one.language for one in side_by_side], tallies))
+    return Matrix(run, outline.course.title, own, tuple(side_by_side), rows, tuple(columns[len(side_by_side) :]))
+
+
+def course_rows(run: Run, key: RunKey, reader: str, target: str) -> tuple[Row, ...]:
+    """The lessons of a course in one language, in reading order, with what waits in each. At most five queries."""
+    lessons = working.lessons(run.version)
+    tallies = working.progress(run.version, [target])
+    return tuple(_rows(reader, key, lessons, [target], tallies, working.open_work(run.version, target)))
+
+
+def almost_done(rows: Iterable[Row]) -> list[Row]:
+    """The lessons of one language that lack least, the fewest words first."""
+    found = [row for row in rows if row.cells[0].is_almost_done]
+    return sorted(found, key=lambda row: row.cells[0].tally.left)[:5]
+
+
+def offered(reader: str, person: Person | None) -> list[Offered]:
+    """Every course that this visitor may see, by title, once however many runs it has; in each the languages that
+    somebody began, and those that this person reads. Two queries for each course."""
+    mine = person.reading_languages() if person is not None else []
+    found: dict[int, Offered] = {}
+    for run in courses.catalogue():
+        if run.course_id in found:
+            continue
+        outline, key = courses.outline(run.version), RunKey.parse(run.key)
+        own = outline.course.language
+        shown = dict.fromkeys([*(tag for tag in (reader, *mine)), *working.started_languages(run.course_id)])
+        shown.pop(own, None)
+        tallies = working.progress(run.version, list(shown)) if shown else {}
+        lessons = working.lessons(run.version)
+        columns = [_column(reader, key, tag, lessons, tallies) for tag in shown]
+        columns.sort(key=lambda one: (-one.whole.tally.share, one.name))
+        found[run.course_id] = Offered(key, outline.course.title, own, tuple(columns))
+    return sorted(found.values(), key=lambda one: one.title.casefold())
+
+
+def _column(reader: str, key: RunKey, tag: str, lessons: Sequence[Lesson], tallies: working.Tallies) -> Column:
+    whole = sum((tallies[lesson.code, tag] for lesson in lessons), Tally())
+    address = reverse("translation_course", args=[reader, tag, key])
+    return Column(tag, languages.autonym(tag), Cell(tag, whole, address))
+
+
+def _rows(
+    reader: str,
+    key: RunKey,
+    lessons: Sequence[Lesson],
+    tags: Sequence[str],
+    tallies: working.Tallies,
+    waiting: Mapping[str, int] | None = None,
+) -> Iterable[Row]:
+    before = ("", "")
+    for lesson in lessons:
+        where = (lesson.section, lesson.subsection)
+        cells = tuple(
+            Cell(
+                tag,
+                tallies[lesson.code, tag],
+                reverse("translation_lesson", args=[reader, tag, key, lesson.code]),
+                (waiting or {}).get(lesson.code, 0),
+            )
+            for tag in tags
+        )
+        heading = " · ".join(dict.fromkeys(one for one in where if one)) if where != before else ""
+        yield Row(lesson, cells, heading)
+        before = where

@@ -1,0 +1,87 @@
+"""What the workbench's templates say in words: states, origins, verdicts, placeholders, issues."""
+
+import unicodedata
+from datetime import datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from polylect.issues import Issue
+from polylect_web.accounts.models import Person
+from polylect_web.foundation import issues
+from polylect_web.texts.models import Origin, Verdict
+from polylect_web.texts.queries import State
+from polylect_web.texts.working import Line, Said, name_of
+from polylect_web.translate import line_page
+
+register = template.Library()
+
+_INVISIBLE = {"\u200c": "ZWNJ", "\u200d": "ZWJ", "\u00a0": "NBSP", "\u202f": "NNBSP"}
+
+
+@register.filter
+def chips(text: str) -> SafeString:
+    """A text with its placeholders set apart."""
+    return line_page.chips(text)
+
+
+@register.filter
+def state_name(line: Line) -> str:
+    """Where a text stands, in a word. An address that nobody changed is not missing."""
+    if line.optional and line.state is State.MISSING:
+        return pgettext("state of a text", "as in the source")
+    return {
+        State.MISSING: pgettext("state of a text", "missing"),
+        State.OUTDATED: pgettext("state of a text", "outdated"),
+        State.TRANSLATED: pgettext("state of a text", "translated"),
+        State.APPROVED: pgettext("state of a text", "approved"),
+    }[line.state]
+
+
+@register.filter
+def sentence(issue: Issue) -> str:
+    """What is wrong, in the interface's language."""
+    return issues.sentence(issue)
+
+
+@register.filter
+def character(one: str) -> str:
+    """A character as a button shows it: a mark that joins another on a ring, an invisible one by its name."""
+    if one in _INVISIBLE:
+        return _INVISIBLE[one]
+    return f"◌{one}" if unicodedata.combining(one[0]) else one
+
+
+@register.simple_tag
+def who_and_when(person: Person | None, at: datetime, origin: str = "") -> SafeString:
+    """Who wrote something, when, and where it came from if not from a person."""
+    day = date_format(localtime(at), "DATE_FORMAT")
+    machine = (
+        {
+            Origin.MACHINE: _("by a machine"),
+            Origin.MEMORY: _("from the memory"),
+            Origin.WIKI: _("on the wiki"),
+        }.get(Origin(origin))
+        if origin
+        else None
+    )
+    who = name_of(person) or machine or _("somebody")
+    more = f" ({machine})" if machine and name_of(person) else ""
+    return format_html("<bdi>{}</bdi>{}, {}", who, more, day)
+
+
+@register.filter
+def verdict_said(said: Said) -> SafeString:
+    """What somebody said of a translation."""
+    phrase = {
+        Verdict.APPROVED: _("{name} approved it"),
+        Verdict.STILL_VALID: _("{name} said that it is still valid"),
+        Verdict.ACCEPTED: _("{name} accepted it"),
+        Verdict.REJECTED: _("{name} set it aside"),
+    }[said.verdict]
+    return format_html(phrase, name=format_html("<bdi>{}</bdi>", said.person or _("somebody")))
