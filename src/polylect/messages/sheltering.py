@@ -17,6 +17,7 @@ none.
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -110,7 +111,7 @@ def restore(sheltered: Sheltered, answer: str, *, kind: Kind = Kind.TEXT) -> str
     parts = _trimmed(sheltered, _without_doubles(list(_parts(sheltered, nodes))))
     text = without_controls(join((*sheltered.before, *parts, *sheltered.after)))
     has_errors = any(issue.severity is Severity.ERROR for issue in check(sheltered.source, text, kind=kind))
-    return None if has_errors or not _is_whole(sheltered, parts) else text
+    return None if has_errors or not _is_whole(sheltered, nodes, parts) else text
 
 
 def _edges(parts: list[str | Mark]) -> tuple[list[str | Mark], list[str | Mark], list[str | Mark]]:
@@ -182,7 +183,7 @@ def _stand_in(number: int, text: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return html.escape(words, quote=False)
+    return html.escape(without_controls(words), quote=False)
 
 
 def _read(sheltered: Sheltered, answer: str) -> list[_Node]:
@@ -263,20 +264,34 @@ def _put(nodes: list[_Node], pattern: re.Pattern[str], name: str) -> list[_Node]
 
 
 def _merged(sheltered: Sheltered, nodes: list[_Node]) -> list[_Node]:
-    """A link that came back in two pieces, one after the other, is one link from the first to the last."""
+    """What came back in pieces beside each other is one again: a link, from the first piece to the last; what stands
+    for itself, where there are only signs between."""
     nodes = [
         _Element(node.id, _merged(sheltered, node.inside)) if isinstance(node, _Element) else node for node in nodes
     ]
-    for name, kept in sheltered.kept.items():
+    for name in sheltered.kept:
         at = [index for index, node in enumerate(nodes) if isinstance(node, _Element) and node.id == name]
-        if len(at) > 1 and isinstance(kept, Mark) and kept.form is Form.OPEN and kept.name in _ONCE:
-            inside = [
-                inner
-                for node in nodes[at[0] : at[-1] + 1]
-                for inner in (node.inside if isinstance(node, _Element) and node.id == name else [node])
-            ]
-            nodes = [*nodes[: at[0]], _Element(name, inside), *nodes[at[-1] + 1 :]]
+        if len(at) < 2:
+            continue
+        pieces = nodes[at[0] : at[-1] + 1]
+        between = _text([node for node in pieces if not (isinstance(node, _Element) and node.id == name)])
+        is_one = _is_link(sheltered, name) or not any(character.isalnum() for character in between)
+        if is_one and (name in sheltered.stand_ins or _is_link(sheltered, name)):
+            nodes = [*nodes[: at[0]], _Element(name, _together(pieces, name)), *nodes[at[-1] + 1 :]]
     return nodes
+
+
+def _is_link(sheltered: Sheltered, name: str) -> bool:
+    kept = sheltered.kept[name]
+    return isinstance(kept, Mark) and kept.form is Form.OPEN and kept.name in _ONCE
+
+
+def _together(pieces: list[_Node], name: str) -> list[_Node]:
+    """What is inside of the elements of this id, and between them."""
+    inside: list[_Node] = []
+    for node in pieces:
+        inside += node.inside if isinstance(node, _Element) and node.id == name else [node]
+    return inside
 
 
 def _parts(sheltered: Sheltered, nodes: list[_Node]) -> Iterator[str | Mark]:
@@ -290,31 +305,27 @@ def _parts(sheltered: Sheltered, nodes: list[_Node]) -> Iterator[str | Mark]:
             yield from _parts(sheltered, node.inside)
             yield Mark(kept.number, Form.CLOSE, kept.name)
             continue
-        swallowed, stand_in = _text(node.inside), sheltered.stand_ins.get(node.id, "")
-        around = swallowed.split(stand_in, 1) if stand_in and stand_in in swallowed else ["", ""]
-        yield from (around[0], kept, around[1])
+        before, after = _around(_text(node.inside), sheltered.stand_ins.get(node.id, ""))
+        yield from (before, kept, after)
 
 
 def _text(nodes: list[_Node]) -> str:
     return "".join(node if isinstance(node, str) else _text(node.inside) for node in nodes)
 
 
+def _around(swallowed: str, stand_in: str) -> tuple[str, str]:
+    """What the machine put into an element before and after the word that stands in it."""
+    if not stand_in or stand_in not in swallowed:
+        return "", ""
+    return swallowed[: swallowed.index(stand_in)], swallowed[swallowed.rindex(stand_in) + len(stand_in) :]
+
+
 def _without_doubles(parts: list[str | Mark]) -> list[str | Mark]:
-    """Without what stands there twice in a row, or a second time though there can be only one."""
+    """Without a picture or a field that stands there a second time."""
     found: list[str | Mark] = []
-    seen = set[int]()
-    last: Mark | None = None
     for part in parts:
-        if isinstance(part, str):
-            last = last if not part.strip() else None
-        elif part.form is Form.ALONE:
-            if part == last or (part.number in seen and part.name in _ONCE):
-                continue
-            seen.add(part.number)
-            last = part
-        else:
-            last = None
-        found.append(part)
+        if not (_is_once(part) and part in found):
+            found.append(part)
     return found
 
 
@@ -328,7 +339,7 @@ def _trimmed(sheltered: Sheltered, parts: list[str | Mark]) -> list[str | Mark]:
         elif part != "":
             together.append(part)
     for odd, usual in ((_WIDE, " "), (_GAP, "")):
-        if not odd.search(sheltered.source):
+        if not any(odd.search(part) for part in split(sheltered.source) if isinstance(part, str)):
             together = [odd.sub(usual, part) if isinstance(part, str) else part for part in together]
     if together and isinstance(together[0], str):
         together[0] = together[0].lstrip()
@@ -337,10 +348,18 @@ def _trimmed(sheltered: Sheltered, parts: list[str | Mark]) -> list[str | Mark]:
     return together
 
 
-def _is_whole(sheltered: Sheltered, parts: list[str | Mark]) -> bool:
-    """Whether every term is there, and no word is left that only stood for something."""
+def _is_whole(sheltered: Sheltered, nodes: list[_Node], parts: list[str | Mark]) -> bool:
+    """Whether every formula, variable, address and term is there, none of them twice, and no word is left that only
+    stood for something."""
+    came = Counter(_ids(nodes))
+    needed = Counter(kept for kept in sheltered.kept.values() if isinstance(kept, str))
     words = "".join(part for part in parts if isinstance(part, str))
-    return all(
-        (kept in words) if isinstance(kept, str) else sheltered.stand_ins.get(name, "\0") not in words
-        for name, kept in sheltered.kept.items()
+    return (
+        all(words.count(word) >= count for word, count in needed.items())
+        and all(came[name] <= 1 or _is_once(sheltered.kept[name]) for name in sheltered.stand_ins)
+        and not any(word in words for word in sheltered.stand_ins.values() if word not in needed)
     )
+
+
+def _is_once(kept: str | Mark) -> bool:
+    return isinstance(kept, Mark) and kept.form is Form.ALONE and kept.name in _ONCE

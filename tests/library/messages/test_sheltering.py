@@ -33,6 +33,7 @@ def test_a_machine_sees_words_and_elements() -> None:
 
 def test_words_that_look_like_markup_are_words() -> None:
     assert shelter("If a < b & \\<1> > c").html == "If a &lt; b &amp; &lt;1&gt; &gt; c"
+    assert shelter("a\x00b\udc80c").html == "abc"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,9 @@ def test_a_word_of_the_text_stands_for_nothing() -> None:
             'C’est <b id="1">notre</b> maison <b id="1">rouge</b>',
             "C’est <a1>notre maison rouge</a1>",
         ),
+        ("Add <math1/> now", 'Ajoutez <b id="1">X1</b> et <b id="1">X1</b>', None),
+        ("At www.a.example now", 'En <b id="t0">Www</b>.<b id="t0">un</b>.<b id="t0">x</b>', "En www.a.example"),
+        ("At www.a.example now", 'En <b id="t0">Www</b> et <b id="t0">un</b>', None),
         # lost, or open at the end
         ("It is <a1>our</a1> house", "C’est notre maison", None),
         ("It is <a1>our</a1> house", 'C’est <b id="1">notre maison', None),
@@ -120,6 +124,8 @@ def test_a_term_comes_back_as_it_was() -> None:
         restored("Big Red is a house", '<b id="t0">Rojo Grande</b> es una casa', ("Big Red",)) == "Big Red es una casa"
     )
     assert restored("Big Red is a house", "Una casa", ("Big Red",)) is None
+    assert restored("Wikis of a Wiki", 'Bikis de un <b id="t0">Wiki</b>', ("Wiki",)) == "Bikis de un Wiki"
+    assert restored("Wiki, a Wiki", 'Wiki, un <b id="t1">Wiki</b>', ("Wiki",)) == "Wiki, un Wiki"
 
 
 def test_a_machine_never_suggests_an_address() -> None:
