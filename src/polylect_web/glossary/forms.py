@@ -146,7 +146,7 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
     course = forms.ChoiceField(label=_("Course"), required=False)
-    lacking = forms.ChoiceField(label=pgettext_lazy("which terms of a list", "Show"), required=False)
+    lacking = forms.ChoiceField(label=_("Terms"), required=False)
 
     def __init__(self, data: Any, courses: tuple[CourseNamed, ...]) -> None:
         super().__init__(data)

@@ -54,6 +54,7 @@ def glossary(request: HttpRequest, language: str, target: str) -> HttpResponse:
         "glossary/glossary.html",
         {
             "target": target,
+            "names_courses": not chosen.chosen()["course"],
             "form": chosen,
             "page": page,
             "rows": glossary_page.rows(page, courses, target, request.user),
