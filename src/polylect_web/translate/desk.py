@@ -15,7 +15,8 @@ from polylect_web.courses.models import Course, Run, Version
 from polylect_web.courses.outline import Outline
 from polylect_web.texts import working
 from polylect_web.texts.choices import Choice, Rights, choice_of, rights_of
-from polylect_web.texts.working import Lesson
+from polylect_web.texts.queries import State
+from polylect_web.texts.working import Lesson, Line
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,14 @@ def open_desk(request: HttpRequest, language: str, target: str, key: RunKey) -> 
         rights_of(request.user, run.course, target, choice),
         may(request.user, Act.PUBLISH, str(key.course)),
     )
+
+
+def may_write(desk: Desk, line: Line) -> bool:
+    """Whether what this person writes for a text is shown at once. What a reviewer approved is changed by reviewers
+    alone; from everybody else it is a suggestion."""
+    if line.state is State.APPROVED:
+        return desk.rights.may_review
+    return desk.rights.may_translate
 
 
 def find_course(request: HttpRequest, key: RunKey) -> Run:

@@ -22,7 +22,7 @@ from polylect_web.texts.working import History, Line
 from polylect_web.translate import stage
 from polylect_web.translate.characters import characters_of
 from polylect_web.translate.checking import Checked
-from polylect_web.translate.desk import Desk
+from polylect_web.translate.desk import Desk, may_write
 from polylect_web.translate.lesson_page import Listed, Numbered
 from polylect_web.translate.stage import Span
 
@@ -103,6 +103,11 @@ class Panel:
         if current is None or current.source_text == self.line.text:
             return None
         return difference(current.source_text, self.line.text, self.desk.own_language)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether what is written here is shown at once; else it is a suggestion."""
+        return may_write(self.desk, self.line)
 
     @property
     def is_outdated(self) -> bool:

@@ -27,7 +27,7 @@ from polylect_web.texts import working, writing
 from polylect_web.texts.writing import Outcome, Written
 from polylect_web.translate import lesson_page, line_page, matrix_page, stage
 from polylect_web.translate.checking import Checked, check
-from polylect_web.translate.desk import Desk, find_course, open_desk
+from polylect_web.translate.desk import Desk, find_course, may_write, open_desk
 from polylect_web.translate.lesson_page import Filter, Listed, Numbered
 from polylect_web.translate.line_page import Draft, Notice, Panel
 
@@ -170,7 +170,7 @@ def _write(
     if checked.warnings and request.POST.get("heeded", "") != checked.heeded:
         return _page(request, desk, listed, numbered, _noticed(typed, Notice.WARNED), checked)
     draft = writing.Draft(text, request.POST.get("source", ""), int(seen) if seen.isdigit() else None, _cuts(request))
-    if desk.rights.may_translate and act != "suggest":
+    if may_write(desk, line) and act != "suggest":
         is_approved = act == "save-approved" and desk.rights.may_review
         written = writing.write_target(
             desk.course, desk.target, line.uuid, draft, by=person, choice=desk.choice, is_approved=is_approved
@@ -213,7 +213,7 @@ def _decide(
     Who may translate may accept suggestions and say that a text is still valid; approving and rejecting is for
     reviewers, but everybody may take their own suggestion back.
     """
-    needed = desk.rights.may_review if act in ("approve", "reject") else desk.rights.may_translate
+    needed = desk.rights.may_review if act in ("approve", "reject") else may_write(desk, numbered.line)
     if not (needed or (act == "reject" and working.is_own_suggestion(numbered.line, desk.target, of, person))):
         raise PermissionDenied
     say = {"accept": writing.accept, "approve": writing.approve, "keep": writing.keep, "reject": writing.reject}[act]
