@@ -46,6 +46,11 @@ def write() -> Iterator[None]:
             _door.is_inside = False
 
 
+def is_writing() -> bool:
+    """Whether this thread is inside a write: for what refuses to be done there."""
+    return _door.is_inside
+
+
 @contextmanager
 def _queue() -> Iterator[None]:
     """This thread's turn to write."""

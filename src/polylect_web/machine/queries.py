@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from polylect.messages import Kind
 from polylect.messages.message import OPTIONAL_KINDS
 from polylect.messages.sheltering import Sheltered, restore, shelter
+from polylect_web.foundation.database import is_writing
 from polylect_web.foundation.network import READ_SECONDS
 from polylect_web.foundation.recent import Recent
 from polylect_web.machine import connected
@@ -88,7 +89,10 @@ def suggest_many(
     *,
     seconds: float = READ_SECONDS,
 ) -> list[Suggestion | None]:
-    """The same for several, in order. `seconds`: how long a machine may take for each of its answers."""
+    """The same for several, in order. `seconds`: how long a machine may take for each of its answers. Inside a write it
+    is our mistake: RuntimeError."""
+    if is_writing():
+        raise RuntimeError("a machine was to be asked inside a write")
     sheltered = [shelter(one.text, terms=one.terms) for one in asked]
     found: list[Suggestion | None] = [None] * len(asked)
     refused: Unavailable | None = None

@@ -7,6 +7,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from polylect.messages import Kind
+from polylect_web.foundation.database import write
 from polylect_web.machine import queries
 from polylect_web.machine.queries import Asked, Suggestion, Unavailable
 from web.machine.services import Trouble, libretranslate, mint
@@ -111,3 +112,13 @@ def test_few_wait_for_machines_at_once(connect: Connect, monkeypatch: pytest.Mon
 def test_machines_are_named(connect: Connect, settings: Settings) -> None:
     connect(("apertium", ""), ("mint", "http://x"))
     assert queries.machine_names() == ("Apertium", "MinT")
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_inside_a_write(connect: Connect) -> None:
+    with libretranslate() as service:
+        connect(("libretranslate", service.address))
+        with pytest.raises(RuntimeError), write():
+            queries.suggest("en", "es", "house")
+        assert not service.asked
+        assert queries.suggest("en", "es", "house") is not None
