@@ -12,7 +12,7 @@ A text in its own language, unchanged, is never warned of; what a source does it
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex
 
@@ -232,7 +232,8 @@ _PAIRS = {")": "(", "]": "[", "}": "{", "】": "【", "》": "《", "」": "「"
 _OPENING = frozenset(_PAIRS.values())
 _SAME_BRACKETS = str.maketrans("（）", "()")
 _POINTED = re.compile("[«»]")
-_QUOTES = re.compile(r"[“”„‟]|(?<![\d\u0590-\u05ff])\"|(?<=[\u0590-\u05ff])\"(?![\u0590-\u05ff])")
+_QUOTES = re.compile(r"[“”„‟]|(?<![\u0590-\u05ff])\"|\"(?![\u0590-\u05ff])")
+_SMILEY = re.compile(r"[:;=]-?[()]")
 
 # Letters and characters
 _ALIKE = frozenset("aceopxyijsABCEHIJKMOPSTXYZасеорхуіјѕАВСЕНІЈКМОРЅТХУαικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
@@ -420,6 +421,7 @@ def _may_be_in_letters(number: Number, target: str) -> bool:
 def _about_links(source: str, target: str, language: str) -> Iterator[Issue]:
     ours, theirs = _addresses(source), _addresses(target)
     lost = [address for address in ours if address not in theirs][:_MOST_TOLD]
+    lost = [address for address in lost if address not in target]  # Chinese goes on without a space
     others = [address for address in theirs if address not in ours][:_MOST_TOLD]
     in_language = re.compile(rf"[/.=]{re.escape(_base(language))}(?:[-_/.&]|$)", re.IGNORECASE)
     for address in lost:
@@ -445,6 +447,8 @@ def _about_the_end(source: str, target: str, kind: Kind, source_language: str, l
     script = languages.script(language)
     if ours in (theirs, _OBJECT, _PAUSE) or theirs == _OBJECT or is_alike(ours, theirs, rest, script):
         return
+    if _kinds(sign, source_language) & _kinds(other, language):
+        return
     if ours and ours == _end(rest, language)[0]:  # “… kind to us!” may end as « … ! ».
         return
     right = _sign_in(language, ours)
@@ -462,7 +466,7 @@ def _end(text: str, language: str) -> tuple[str, str, str]:
 
     The first two are empty for none; a placeholder at the end may hold any sign.
     """
-    known = _ENDS | _ENDS_OF_LANGUAGE.get(_base(language), {})
+    known = _known_ends(language)
     at = len(text)
     while at and text[at - 1] in _CLOSING:
         at -= 1
@@ -472,10 +476,19 @@ def _end(text: str, language: str) -> tuple[str, str, str]:
     written, rest = text[start:at], text[:start]
     if not written:
         return _OBJECT if not rest or rest[-1] == _OBJECT else "", "", rest
-    kinds = {known[sign] for sign in written}
-    if kinds == {_STOP} and len(written) > 1:
-        return _ELLIPSIS, written, rest
+    kinds = _kinds(written, language)
     return next(kind for kind in _STRONGEST if kind in kinds), written, rest
+
+
+def _kinds(written: str, language: str) -> set[str]:
+    """The kinds of several signs in a row; full stops in a row are an ellipsis."""
+    known = _known_ends(language)
+    kinds = Counter(known[sign] for sign in written)
+    return {_ELLIPSIS if kind == _STOP and count > 1 else kind for kind, count in kinds.items()}
+
+
+def _known_ends(language: str) -> Mapping[str, str]:
+    return _ENDS | _ENDS_OF_LANGUAGE.get(_base(language), {})
 
 
 def _are_written_alike(ours: str, theirs: str, rest: str, script: str) -> bool:
@@ -568,7 +581,7 @@ def _unpaired(text: str) -> str | None:
     """The first bracket or quotation mark without a partner. Quotation marks of a shape have to be even in number,
     since languages open and close with different ones."""
     waiting: list[str] = []
-    for sign in text.translate(_SAME_BRACKETS):
+    for sign in _SMILEY.sub("", text.translate(_SAME_BRACKETS)):
         if sign in _OPENING:
             waiting.append(sign)
         elif sign in _PAIRS:

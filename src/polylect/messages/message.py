@@ -58,7 +58,7 @@ OTHER_HOST = declare(
 _NAMES = ("a", "img", "field", "math", "code", "var")
 _ONCE = frozenset({"a", "img", "field"})
 _MARK = re.compile(
-    rf"(?P<slashes>\\*)<(?P<close>/?)(?P<name>{'|'.join(_NAMES)})?(?P<number>[0-9]{{1,5}})(?P<alone>/?)>"
+    rf"(?<!\\)(?P<slashes>\\*)<(?P<close>/?)(?P<name>{'|'.join(_NAMES)})?(?P<number>[0-9]{{1,5}})(?P<alone>/?)>"
 )
 VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*\}|\$[A-Za-z_]\w*")
 """A variable in a text of an exercise that has a script."""

@@ -32,7 +32,7 @@ _ARABIC = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابصدعفغهيجكلمنو
 _ARABIC_LETTERS = "".join(_ARABIC.values())
 _ARABIC_SIGNS = {"?": "؟", ",": "،", ";": "؛"}
 _KEPT = re.compile(
-    r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$"  # formulas that stand in plain texts
+    r"\\\(.{,1000}?\\\)|\\\[.{,1000}?\\\]|\$\$.{,1000}?\$\$"  # formulas that stand in plain texts
     rf"|{VARIABLE.pattern}"
     r"|https?://\S+|www\.\S+"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"

@@ -12,7 +12,7 @@ from polylect.captions import scripts
 from polylect.messages.message import words_of
 
 _TOKEN = regex.compile(
-    r"\\*</?[a-z]*[0-9]{1,5}/?>"  # a placeholder
+    r"(?<!\\)\\*</?[a-z]*[0-9]{1,5}/?>"  # a placeholder
     r"|\p{N}+(?:[.,:/٫٬'’]\p{N}+)*"
     r"|[\p{L}\p{M}_\u200c\u200d]+(?:['’][\p{L}\p{M}]+)*"
     r"|\s+"
