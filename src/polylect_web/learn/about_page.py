@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from polylect import languages
 from polylect.exercises import Words
 from polylect.messages import COURSE_CODE
+from polylect.messages.pseudo import LENGTHENED, RIGHT_TO_LEFT
 from polylect_web.courses import queries as courses
 from polylect_web.grading import queries as grading
 from polylect_web.learn.author_html import for_page
@@ -51,6 +52,14 @@ class ShownLanguage:
 
 
 @dataclass(frozen=True)
+class PseudoLanguage:
+    """A made-up language, for authors to see what of their course nobody can translate."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Start:
     """Where to begin, or to go on."""
 
@@ -73,10 +82,11 @@ def context(study: Study) -> dict[str, Any]:
                 one.language,
                 one.share,
                 one.language == study.own_language,
-                f"/{one.language}{study.address('about').removeprefix(f'/{study.language}')}",
+                _about_in(study, one.language),
             )
             for one in study.availability
         ],
+        "pseudo_languages": list(_pseudo_languages(study)) if study.may_see_hidden else [],
         "progress_address": study.address("progress") if scores else "",
         "unplaced_address": study.address("unplaced") if study.may_see_hidden and study.whole.unplaced else "",
         "page_languages": study.languages,
@@ -97,6 +107,16 @@ def start_of(study: Study, scores: dict[str, tuple[float, float]]) -> Start | No
     )
     unit = next(unfinished, units[-1])
     return Start(_("Go on studying"), study.address("unit", unit.code))
+
+
+def _about_in(study: Study, language: str) -> str:
+    """The address of this page in another language."""
+    return f"/{language}{study.address('about').removeprefix(f'/{study.language}')}"
+
+
+def _pseudo_languages(study: Study) -> Iterator[PseudoLanguage]:
+    yield PseudoLanguage(_("longer words with accents"), _about_in(study, LENGTHENED))
+    yield PseudoLanguage(_("from right to left"), _about_in(study, RIGHT_TO_LEFT))
 
 
 def _heading(code: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from polylect import languages
 from polylect.course import tree
 from polylect.exercises import Words
+from polylect.messages.pseudo import is_pseudo
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
 from polylect_web.foundation.allowed import is_remote
@@ -154,7 +155,8 @@ def _sources(version: Version, video: tree.Video) -> Iterable[ShownSource]:
 def _tracks(
     study: Study, unit_code: str, drawn: DrawnVideo, availability: tuple[texts.Availability, ...]
 ) -> Iterable[ShownTrack]:
-    for language in caption_languages(study.run.version, drawn.block, availability):
+    made_up = [drawn.track_language] if is_pseudo(drawn.track_language) else []
+    for language in (*made_up, *caption_languages(study.run.version, drawn.block, availability)):
         kinds = [track.kind.value for track in drawn.video.tracks if track.language == language]
         address = _track_address(study, unit_code, drawn, language, "vtt")
         yield ShownTrack(language, (kinds or ["captions"])[0], address, language == drawn.track_language)
