@@ -23,7 +23,7 @@ STANDARD = "-"
 
 SAID = {
     Outcome.TAKEN: "taken",
-    Outcome.CONFLICT: "kept as a suggestion: another translation was written here meanwhile",
+    Outcome.CONFLICT: "kept as a suggestion: another translation stands here",
     Outcome.UNSURE: "kept as a suggestion: marked as not finished",
     Outcome.OUTDATED: "kept: made for an earlier source text",
     Outcome.REFUSED: "refused",

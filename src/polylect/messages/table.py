@@ -31,7 +31,9 @@ _MARKED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _HEADING = re.compile(r"\s*(?P<name>[a-z_]+)\s*(?:\(\s*(?P<language>[^)]*?)\s*\))?\s*", re.IGNORECASE)
 
 NOT_A_TABLE = declare(
-    "table-unreadable", Severity.ERROR, "This is no CSV table: {reason}. Save the table as “CSV UTF-8”."
+    "table-unreadable",
+    Severity.ERROR,
+    "This is no CSV table: a quotation mark is open, or stands within a text. Save the table as “CSV UTF-8”.",
 )
 EMPTY = declare(
     "table-empty", Severity.ERROR, "The table is empty. Its first line names the columns, such as key and target."
@@ -65,8 +67,8 @@ def read(text: str, file: str) -> Read:
     """The rows of a table. Its language stands in its heading, or else in its name (`course.fr.csv`)."""
     try:
         lines = list(_lines(text.removeprefix("\ufeff")))
-    except csv.Error as error:
-        return Read(Head(), issues=(NOT_A_TABLE.at(Place(file), reason=error),))
+    except csv.Error:
+        return Read(Head(), issues=(NOT_A_TABLE.at(Place(file)),))
     if not lines:
         return Read(Head(), issues=(EMPTY.at(Place(file)),))
     (_first, heading), *rest = lines

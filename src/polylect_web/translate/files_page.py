@@ -192,7 +192,7 @@ def _conflict(one: Merged) -> Conflict:
 def _lines(merge: Merge, may_translate: bool) -> Iterator[Line]:
     words = {
         Outcome.TAKEN: _("new: becomes the translation") if may_translate else _("new: kept as a suggestion"),
-        Outcome.CONFLICT: _("another translation was written here meanwhile: yours is kept as a suggestion"),
+        Outcome.CONFLICT: _("another translation stands here: yours is kept as a suggestion"),
         Outcome.UNSURE: _("marked as not finished: kept as a suggestion"),
         Outcome.OUTDATED: _("made for an earlier text: kept, never in the place of one that holds"),
         Outcome.REFUSED: _("left out, because something in it is wrong"),

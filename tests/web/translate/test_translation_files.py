@@ -139,7 +139,7 @@ def test_conflicts_are_shown_side_by_side_and_kept_as_suggestions(run: Run, clie
     translate(run, "fr", {BRIDGES: "Les beaux ponts."})
     looked = upload(client, f"source,target\n{BRIDGES},Ponts <b>.\n")
     page = said(looked)
-    assert "1 another translation was written here meanwhile: yours is kept as a suggestion" in page
+    assert "1 another translation stands here: yours is kept as a suggestion" in page
     assert f"{BRIDGES} Line 2 · intro|html Here Les beaux ponts. In the file Ponts <b>." in page
     assert b"Ponts <b>" not in looked.content  # type: ignore[attr-defined]
     take_in(client, looked)
