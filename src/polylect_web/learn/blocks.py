@@ -107,6 +107,12 @@ def draw(version: Version, keyed: Iterable[KeyedBlock], language: str) -> dict[s
     return {by_key[key].code: drawn for key, drawn in _drawn.many(by_key, read).items()}
 
 
+def draw_draft(version: Version, block: Block, language: str, role: str, text: str) -> Drawn:
+    """A block with a draft as the text of a role. Nothing of it is kept."""
+    read = texts.read_draft(version, block.code, block.content_hash, language, role, text)
+    return _draw(version, block, read, language, "draft")
+
+
 def read_track(version: Version, block: Block, language: str) -> tuple[Track, str] | None:
     """The words of a video in a language and the language they are in; None where it has none."""
     video = texts.read_blocks(version, [block], language)[block.code].item

@@ -197,6 +197,18 @@ def read_unit(version: Version, unit: Unit, language: str) -> ReadUnit:
     return ReadUnit(titles(version, language)[unit.code], unit, read_blocks(version, unit.all_blocks(), language))
 
 
+def read_draft(version: Version, block_code: str, content_hash: str, language: str, role: str, text: str) -> ReadBlock:
+    """What stands in a place, with a draft as the text of a role: for whoever translates it. Two queries, and nothing
+    of it is kept."""
+    item = courses.load_content(content_hash)
+    own = courses.outline(version).course.language
+    here = dict(_targets(version, [(block_code, content_hash)], language).get((block_code, content_hash), {}))
+    source = next((one.text for one in messages.find(item, source_language=own) if one.role == role), None)
+    if source is not None and text:
+        here[role] = (_Found(language, text, (), source, ()),)
+    return _put_together(item, here, language, own)
+
+
 def titles(version: Version, language: str) -> Titles:
     """The titles of the course, its sections, subsections and units, by code. One query, and one more
     if they changed."""

@@ -7,6 +7,7 @@ from polylect.course import tree
 from polylect.messages import Kind
 from polylect.messages.blocks import caption_role, source_tracks
 from polylect_web.courses import queries as courses
+from polylect_web.learn.preview import Preview, preview
 from polylect_web.texts.working import Lesson, Line
 from polylect_web.translate.desk import Desk
 
@@ -36,17 +37,21 @@ class Span:
     end_ms: int
 
 
-def context(desk: Desk, lesson: Lesson, line: Line) -> dict[str, object]:
-    """What the template of the stage asks for."""
+def context(desk: Desk, lesson: Lesson, line: Line, text: str) -> dict[str, object]:
+    """What the template of the stage asks for, with what is in the form."""
     item = _item(lesson, line)
     if line.kind is Kind.CAPTION and isinstance(item, tree.Video):
         return {"video": _video(desk, item)}
-    return {}
+    return {"shown": previewed(desk, line, text)}
 
 
-def previewed(desk: Desk, line: Line, text: str, cuts: tuple[int, ...]) -> dict[str, object]:
-    """What a draft would look like in its place."""
-    return {}
+def previewed(desk: Desk, line: Line, text: str) -> Preview | None:
+    """The block as learners will see it with this draft; None where the text stands in no block that is drawn."""
+    unit = desk.outline.unit_of(line.block_code)
+    block = next((one for one in unit.all_blocks() if one.code == line.block_code), None) if unit else None
+    if block is None or block.kind not in ("text", "exercise"):
+        return None
+    return preview(desk.run, block, desk.target, line.role, text, may_see_answers=desk.rights.may_see_answers)
 
 
 def span(desk: Desk, lesson: Lesson, line: Line) -> Span | None:

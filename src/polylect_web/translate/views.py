@@ -115,8 +115,8 @@ def check_translation(
     if line is None:
         raise Http404
     text = _text(request)
-    context = {"checked": check(desk, line, text), "desk": desk} | stage.previewed(desk, line, text, _cuts(request))
-    return _parts(request, "translate/_checked.html", context)
+    context = {"checked": check(desk, line, text), "desk": desk, "shown": stage.previewed(desk, line, text)}
+    return _parts(request, "translate/_typed.html", context)
 
 
 @never_cache
@@ -280,7 +280,7 @@ def _page(
     is_part = is_for_script(request)
     context["has_stage"] = not is_part or unquote(request.headers.get("X-Stage", "")) != shown.line.block_code
     if context["has_stage"]:
-        context |= stage.context(desk, listed.lesson, shown.line)
+        context |= stage.context(desk, listed.lesson, shown.line, shown.draft.text)
     if not is_part:
         return render(request, "translate/lesson.html", context, status=status)
     return _parts(request, "translate/_parts.html", context, status=status)

@@ -67,6 +67,15 @@ document.addEventListener("hand", () => {
   if (film && film.paused) back();
 });
 
+// The block as learners see it: what is being written is brought into view, within its frame.
+function showHere() {
+  const frame = document.getElementById("shown"), here = frame?.querySelector(".here");
+  if (here) frame.scrollTop += here.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
+}
+
+document.addEventListener("hand", showHere);
+document.addEventListener("checked", showHere);
+showHere();
 watch();
 if (video()) {
   if (video().readyState >= 1) back();
