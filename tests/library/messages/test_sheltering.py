@@ -81,6 +81,7 @@ def test_a_word_of_the_text_stands_for_nothing() -> None:
         ("Add <math1/> now", 'Ajoutez <b id="1">X1 vite</b>', "Ajoutez <math1/> vite"),
         # or without its tags, where its word shows its place
         ("Add <math1/> now", "Ajoutez X1 maintenant", "Ajoutez <math1/> maintenant"),
+        ("Add <math1/> <2>now</2>", 'Ajoutez <b id="2">X1 ici</b>, vite', "Ajoutez <2><math1/> ici</2>, vite"),
         ("Add <math1/> now", "Ajoutez X1 et X1", None),
         ("Add <math1/> now", 'Ajoutez <b id="1">X1</b> et X1', None),
         ("Add <math1/> now", "Ajoutez maintenant", None),
