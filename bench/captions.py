@@ -8,8 +8,8 @@ CPU time counts, so that the ratios hold on a busy machine; the fastest round of
 for its author and keeps all that it says.
 
 The second table has no peers. *Growth* is the time of the long track over that of the short one, each by its cues: 1 is
-linear. Memory is the most that Python held at once beyond what it held before, by `tracemalloc`, for the short track and
-for three times as many cues.
+linear. Memory is the most that Python held at once beyond what it held before, by `tracemalloc`, for the short track
+and for three times as many cues.
 """
 
 import argparse

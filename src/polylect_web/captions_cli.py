@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from polylect.captions.norms import Norms
     from polylect.captions.track import Group, Track
 
-UNREADABLE = declare("captions-unreadable", Severity.ERROR, "“{name}” cannot be read: {reason}.")
-UNWRITABLE = declare("captions-unwritable", Severity.ERROR, "“{name}” cannot be written: {reason}.")
+UNREADABLE = declare("file-unreadable", Severity.ERROR, "“{name}” cannot be read: {reason}.")
+UNWRITABLE = declare("file-unwritable", Severity.ERROR, "“{name}” cannot be written: {reason}.")
 TOO_LARGE = declare(
-    "captions-too-large", Severity.ERROR, "“{name}” has more than {limit} bytes, which no caption file has."
+    "file-too-large", Severity.ERROR, "“{name}” has more than {limit} bytes, which no caption file has."
 )
-NO_CUES = declare("captions-no-cues", Severity.ERROR, "The file holds no cue, so there is nothing to work on.")
+NO_CUES = declare("file-no-cues", Severity.ERROR, "The file holds no cue, so there is nothing to work on.")
 
 LARGEST_BYTES = 32 * 2**20
 _STANDARD = "-"

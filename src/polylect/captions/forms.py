@@ -15,21 +15,21 @@ from polylect.captions.track import Cue, Track
 from polylect.issues import Issue, Place, Severity, declare
 
 UNKNOWN_FORM = declare(
-    "captions-form",
+    "form-unknown",
     Severity.ERROR,
     "“{name}” is no caption file that can be told by its name or its content. Captions come as WebVTT (.vtt), SRT "
     "(.srt) and sjson (.sjson).",
 )
 OTHER_FORM = declare(
-    "captions-other-form",
+    "form-other",
     Severity.WARNING,
     "The name says {expected}, and the file is {found}; it was read as that. Players go by the name.",
 )
 UTF_16 = declare(
-    "captions-utf-16", Severity.WARNING, "The file is in UTF-16, which many players cannot read. Save it as UTF-8."
+    "form-utf-16", Severity.WARNING, "The file is in UTF-16, which many players cannot read. Save it as UTF-8."
 )
 WRONG_ENCODING = declare(
-    "captions-wrong-encoding",
+    "form-encoding",
     Severity.ERROR,
     "The file is not in {encoding}: “{found}” cannot be read. Name its encoding, or save it as UTF-8.",
 )

@@ -19,14 +19,14 @@ def test_a_file_is_told_and_decoded_without_its_name(text: str, form: Form, enco
     opened = forms.read(text.encode(encoding))
     assert opened.form is form
     assert [(cue.start_ms, cue.end_ms, cue.text) for cue in opened.track.cues] == [(1000, 2000, "Hé, là.")]
-    codes = {"cp1252": ["captions-encoding"], "utf-16": ["captions-utf-16"]}
+    codes = {"cp1252": ["captions-encoding"], "utf-16": ["form-utf-16"]}
     assert [issue.code for issue in opened.issues] == codes.get(encoding.removesuffix("-le").removesuffix("-be"), [])
 
 
 def test_an_encoding_that_is_named_is_followed() -> None:
     assert forms.read(SRT.replace("Hé, là.", "Тест").encode("cp1251"), encoding="cp1251").track.cues[0].text == "Тест"
     opened = forms.read(SRT.encode("cp1252"), "a.srt", encoding="utf-8")
-    assert [(issue.code, issue.place.line) for issue in opened.issues] == [("captions-wrong-encoding", 3)]
+    assert [(issue.code, issue.place.line) for issue in opened.issues] == [("form-encoding", 3)]
 
 
 def test_a_name_that_lies_is_said() -> None:
