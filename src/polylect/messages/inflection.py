@@ -79,9 +79,9 @@ def beginnings(text: str, language: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8192)
-def of_term(text: str, language: str) -> "tuple[str, regex.Pattern[str]] | None":
-    """A pattern for a term or form, to be matched where a word begins, and the first letters of whatever it matches
-    (two, or one). None where there is nothing to look for."""
+def of_term(text: str, language: str) -> tuple[str, str] | None:
+    """How a term or form looks in a text: its first letters (two, or one), and a pattern (`compiled`) to be matched
+    where a word begins. None where there is nothing to look for."""
     pieces = list(_PIECE.finditer(folded_words(text)))
     if not any(piece["word"] or piece["run"] for piece in pieces):
         return None
@@ -104,14 +104,20 @@ def of_term(text: str, language: str) -> "tuple[str, regex.Pattern[str]] | None"
             pattern += regex.escape(piece[0])
     last = pieces[-1]
     pattern += _NO_LETTER_AFTER if last["word"] else _MARK_AFTER if last["run"] else ""
-    return _first_letters(pieces[0][0], base), regex.compile(pattern, regex.V1)
+    return _first_letters(pieces[0][0], base), pattern
+
+
+@lru_cache(maxsize=8192)
+def compiled(pattern: str) -> "regex.Pattern[str]":
+    """A pattern of `of_term`, made when it is needed first: of hundreds of terms a text asks for few."""
+    return regex.compile(pattern, regex.V1)
 
 
 def is_said(form: str, text: str, language: str) -> bool:
     """Whether a folded text could hold this form: in one piece, or its longer words in some inflection, in any
     order."""
     narrow = of_term(form, language)
-    if narrow is None or any(narrow[1].match(text, at) for at in beginnings(text, language)):
+    if narrow is None or any(compiled(narrow[1]).match(text, at) for at in beginnings(text, language)):
         return True
     words = [found[0] for found in _PIECE.finditer(folded_words(form)) if found["word"] or found["run"]]
     content = [word for word in words if len(word) >= _CONTENT or _WORD.fullmatch(word) is None] or words

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-import regex
-
 from polylect import languages
 from polylect.issues import Issue, Place, Severity, declare
 from polylect.messages import inflection
@@ -94,9 +92,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Pattern:
-    """A spelling of a term. `exact`: letters that have to stand there in their own case."""
+    """A spelling of a term, as `inflection` has it. `exact`: letters that have to stand there in their own case."""
 
-    regex: "regex.Pattern[str]"
+    pattern: str
     term: Term
     exact: str
 
@@ -176,8 +174,8 @@ def _index(same: _Same, language: str) -> _Index:
         for spelling in dict.fromkeys((term.text, *term.also)):
             pattern = inflection.of_term(spelling, language)
             if pattern is not None:
-                key, compiled = pattern
-                index.setdefault(key, []).append(_Pattern(compiled, term, spelling if is_acronym(spelling) else ""))
+                exact = spelling if is_acronym(spelling) else ""
+                index.setdefault(pattern[0], []).append(_Pattern(pattern[1], term, exact))
     return index
 
 
@@ -185,7 +183,7 @@ def _matches(text: Folded, index: _Index, language: str) -> Iterator[Hit]:
     for at in inflection.beginnings(text.text, language):
         for key in (text.text[at : at + 2], text.text[at]):
             for pattern in index.get(key, ()):
-                found = pattern.regex.match(text.text, at)
+                found = inflection.compiled(pattern.pattern).match(text.text, at)
                 span = text.span(found.start(), found.end()) if found else None
                 if span and (not pattern.exact or text.source.startswith(pattern.exact, span[0])):
                     yield Hit(*span, pattern.term)
@@ -215,7 +213,7 @@ def _spans(form: Form, text: Folded, language: str) -> Iterator[tuple[int, int]]
     if pattern is None:
         return
     for at in inflection.beginnings(text.text, language):
-        found = pattern[1].match(text.text, at)
+        found = inflection.compiled(pattern[1]).match(text.text, at)
         span = text.span(found.start(), found.end()) if found else None
         if span:
             yield span
