@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<bcp47:language>/", include("polylect_web.accounts.urls")),
     path("<bcp47:language>/", include("polylect_web.practice.urls")),
     path("<bcp47:language>/", include("polylect_web.glossary.urls")),
+    path("<bcp47:language>/", include("polylect_web.memory.urls")),
     path("<bcp47:language>/translate/", include("polylect_web.translate.urls")),
     path("", include("polylect_web.learn.urls")),
     path("", include("polylect_web.pages.urls")),
