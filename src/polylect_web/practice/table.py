@@ -2,14 +2,9 @@
 
 A row is a case. Columns and values have the names of the library and of `Stage`, in every language, so that a table
 from one reader is read by another. A list of values is written with spaces (`time expertise`), `nothing` is an
-answer, and an empty cell was not filled in. The byte order mark tells spreadsheets that it is Unicode.
-
-A text that a spreadsheet would take for a formula begins with “'” in the file, and so does one that begins with such
-a mark and a sign; reading takes one mark away. So every text comes back as it was.
+answer, and an empty cell was not filled in. How cells are written is `polylect.tables`.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from polylect import tables
 from polylect.partnership import MOST_SIDES, Arrangement, Side, parse, write
 from polylect_web.foundation.issues import sentence
 from polylect_web.practice.actions import Kept
@@ -31,9 +27,6 @@ NAME = "partnerships.csv"
 _SIDE_COLUMNS = ("name", "kind", "invests", "gains")
 _CASE_COLUMNS = ("id", "title", "stage", "next_step", "next_on", "notes", "overlap", "sides")
 COLUMNS = (*_CASE_COLUMNS, *(f"side_{n}_{name}" for n in range(1, MOST_SIDES + 1) for name in _SIDE_COLUMNS))
-_DELIMITERS = (",", ";", "\t")
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_MARKED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _LIMITS = {"title": LONGEST_TITLE, "next_step": LONGEST_STEP, "notes": LONGEST_NOTES}
 Row = tuple[UUID | None, Kept]
 
@@ -48,14 +41,8 @@ class Read:
 
 def to_text(cases: Iterable[Case]) -> str:
     """The table of these cases."""
-    file = io.StringIO(newline="")
-    file.write("\ufeff")
-    rows = csv.writer(file)
-    rows.writerow(COLUMNS)
-    for case in cases:
-        cells = _cells(case)
-        rows.writerow([marked(cells.get(column, "")) for column in COLUMNS])
-    return file.getvalue()
+    rows = (_cells(case) for case in cases)
+    return tables.written([COLUMNS, *([cells.get(column, "") for column in COLUMNS] for cells in rows)])
 
 
 def read(content: bytes) -> Read:
@@ -63,12 +50,10 @@ def read(content: bytes) -> Read:
     if len(content) > MOST_BYTES:
         return Read(issues=(_("This file is larger than 1 MB. Divide the table into several."),))
     try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
+        lines = tables.read(content)
+    except tables.NotUnicode:
         return Read(issues=(_("This file is not in Unicode. Save the table as “CSV UTF-8”."),))
-    try:
-        lines = list(_lines(text))
-    except csv.Error:
+    except tables.NotCsv:
         return Read(issues=(_("This file is no CSV table. Save the table as “CSV UTF-8”."),))
     if not lines:
         return Read(issues=(_("This file is empty. Its first line names the columns, as in a table from here."),))
@@ -78,16 +63,6 @@ def read(content: bytes) -> Read:
     if issues:
         return Read(issues=tuple(issues))
     return _rows(columns, rest)
-
-
-def marked(text: str) -> str:
-    """With a mark where a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unmarked(text: str) -> str:
-    """Without the mark that `marked` gave."""
-    return text[1:] if _MARKED.match(text) else text
 
 
 def _cells(case: Case) -> dict[str, str]:
@@ -108,18 +83,6 @@ def _cells(case: Case) -> dict[str, str]:
             value = side.get(name, "")
             cells[f"side_{number}_{name}"] = " ".join(value) if isinstance(value, list) else value
     return cells
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold something, each with the line on which it begins."""
-    first_line = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            yield begins, row
-        begins = rows.line_num + 1
 
 
 def _issues_of_columns(columns: list[str]) -> Iterator[str]:
@@ -164,7 +127,7 @@ class _RowReader:
     def row(self, columns: list[str], given: list[str]) -> Row:
         if len(given) > len(columns) and any(cell.strip() for cell in given[len(columns) :]):
             self.tell(_("there are more cells than columns. A text with a comma stands between quotation marks."))
-        cells = {name: unmarked(cell) for name, cell in zip(columns, given, strict=False) if name}
+        cells = {name: tables.unmarked(cell) for name, cell in zip(columns, given, strict=False) if name}
         kept = Kept(
             title=self.text("title", cells),
             arrangement=self.arrangement(cells),

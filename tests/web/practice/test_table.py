@@ -13,7 +13,7 @@ from polylect_web.practice import table
 from polylect_web.practice.actions import Kept
 from polylect_web.practice.described import plain
 from polylect_web.practice.models import Case, Stage
-from polylect_web.practice.table import COLUMNS, marked, read, several_lines, to_text, unmarked
+from polylect_web.practice.table import COLUMNS, read, several_lines, to_text
 from web.practice.test_case_file import arrangements
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''=1", "\t=1", "＝1", '=HYPERLINK("//evil.example")']
@@ -54,12 +54,6 @@ def test_what_is_written_is_read_back_equal(kept: list[Kept]) -> None:
 def test_no_file_raises(content: bytes) -> None:
     found = read(content)
     assert not (found.rows and found.issues)
-
-
-@given(texts)
-def test_a_mark_is_taken_away_again(text: str) -> None:
-    assert unmarked(marked(text)) == text
-    assert not marked(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
