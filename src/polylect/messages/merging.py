@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from polylect.issues import Issue, Place, Severity, declare, has_errors
-from polylect.messages.message import Kind, check
+from polylect.messages.message import Kind, check, without_controls
 from polylect.messages.rows import Row, comparable, digest, shortened
 
 UNKNOWN_KEY = declare(
@@ -28,6 +28,12 @@ AMBIGUOUS = declare(
     "{count} places of the course have the text “{source}”, and the file does not say which is meant. Its translation "
     "is left out. Write the place, such as “{example}”.",
 )
+TOO_LONG = declare(
+    "merging-too-long", Severity.ERROR, "The translation has {count} characters; {limit} are the most there may be."
+)
+
+LONGEST_TEXT = 50_000
+"""Characters of a translation."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +155,8 @@ class _Finder:
             self._by_text[comparable(standing.text)].append(standing)
 
     def key_of(self, row: Row, place: Place) -> tuple[str | None, tuple[Issue, ...]]:
-        if row.key in self._keys:
-            return row.key, ()
+        if row.key.lower() in self._keys:
+            return row.key.lower(), ()
         if row.place in self._by_place:
             return self._by_place[row.place], ()
         same = self._by_text.get(comparable(row.source), []) if row.source else []
@@ -176,7 +182,7 @@ def _merged(row: Row, standing: Standing, place: Place) -> Merged:
         return Merged(row, Outcome.UNCHANGED, standing)
     if any(_is_alike(theirs, other) for other in standing.others):
         return Merged(row, Outcome.KNOWN, standing)
-    issues = check(theirs.made_for, theirs.text, kind=standing.kind)
+    issues = _wrong(theirs, standing.kind)
     if has_errors(issues):
         where = replace(place, block=standing.place.partition("|")[0])
         return Merged(row, Outcome.REFUSED, standing, issues=tuple(replace(issue, place=where) for issue in issues))
@@ -184,8 +190,8 @@ def _merged(row: Row, standing: Standing, place: Place) -> Merged:
 
 
 def _theirs(row: Row, standing: Standing) -> Translation:
-    """What the row says. Cuts of another text than the one they were made for are left out; where the text is the one
-    that is here, so are its cuts, unless the row says others."""
+    """What the row says, without what no page can hold. Cuts of another text than the one they were made for are left
+    out; where the text is the one that is here, so are its cuts, unless the row says others."""
     made_for = row.made_for or row.source or standing.text
     cuts = row.cuts or ()
     if row.base is not None and not row.is_as_it_left and cuts == row.base.cuts:
@@ -193,7 +199,7 @@ def _theirs(row: Row, standing: Standing) -> Translation:
     ours = standing.current
     if ours is not None and not cuts and _is_equal(row.text, ours.text):
         cuts = ours.cuts
-    return Translation(row.text, made_for, cuts)
+    return Translation(without_controls(row.text), without_controls(made_for), cuts)
 
 
 def _confirms(row: Row, theirs: Translation, standing: Standing) -> bool:
@@ -226,6 +232,12 @@ def _is_alike(theirs: Translation, other: Translation) -> bool:
         and _is_equal(theirs.made_for, other.made_for)
         and theirs.cuts in ((), other.cuts)
     )
+
+
+def _wrong(theirs: Translation, kind: Kind) -> tuple[Issue, ...]:
+    if len(theirs.text) > LONGEST_TEXT:
+        return (TOO_LONG.at(Place(), count=len(theirs.text), limit=LONGEST_TEXT),)
+    return check(theirs.made_for, theirs.text, kind=kind)
 
 
 def _is_equal(one: str, other: str) -> bool:

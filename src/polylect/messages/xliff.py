@@ -46,6 +46,7 @@ _ONCE = frozenset({"a", "img", "field"})
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IDENTIFIER = re.compile(r"(?P<name>a|img|field|math|code|var|)(?P<number>[0-9]{1,5})(?:-.*)?")
 _DATA = re.compile(r"d(?P<id>[a-z]*[0-9]{1,5})")
+_NO_CHARACTER = 0x110000
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 
 UNREADABLE = declare("xliff-unreadable", Severity.ERROR, "This is no XML: {reason}.")
@@ -331,9 +332,10 @@ def _inside(element: etree._Element, starts: dict[str, Mark]) -> Iterator[str | 
 
 def _character(element: etree._Element) -> str:
     written = element.get("hex", "")
-    if not _HEXADECIMAL.fullmatch(written) or int(written, 16) > 0x10FFFF:
+    found = int(written, 16) if _HEXADECIMAL.fullmatch(written) else _NO_CHARACTER
+    if found >= _NO_CHARACTER or 0xD800 <= found <= 0xDFFF:  # half a character is none either
         raise _Unreadable(f'<cp hex="{written}"/>')
-    return chr(int(written, 16))
+    return chr(found)
 
 
 def _mark(element: etree._Element, form: Form) -> Mark:

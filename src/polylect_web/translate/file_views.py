@@ -102,7 +102,7 @@ def upload_translations(request: HttpRequest, person: Person, desk: Desk) -> Htt
     if has_errors(read.issues) and not read.rows:
         return _files_page(request, desk, files_page.told(read.issues)[: files_page.MOST_SHOWN])
     merge = _merge(desk, read.rows, name)
-    looked = files_page.looked(name, merge, read.issues, may_translate=desk.rights.may_translate)
+    looked = files_page.looked(desk, name, merge, read.issues)
     return render(request, "translate/look_at_file.html", _page(desk) | {"looked": looked})
 
 

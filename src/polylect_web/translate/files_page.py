@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from polylect.messages.rows import Head, Row, parse_base
 from polylect_web.foundation.issues import sentence
 from polylect_web.texts.exchange import Merge
 from polylect_web.texts.queries import State
+from polylect_web.translate.desk import Desk
 
 MOST_BYTES = settings.LONGEST_REQUEST_BYTES - 64 * 1024
 """Of a file: what a request may hold, less what a form has around it."""
@@ -33,6 +34,7 @@ MOST_SHOWN = 50
 
 _MOST_UNPACKED_BYTES = 16 * 2**20
 _PIECE_CHARS = 32 * 1024
+_NO_NUMBER = 10**9  # no text is so long
 _NEEDS_EYES = (Outcome.TAKEN, Outcome.CONFLICT, Outcome.UNSURE, Outcome.OUTDATED, Outcome.REFUSED, Outcome.UNKNOWN)
 
 
@@ -47,8 +49,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A text that was translated here and in the file, differently."""
+    """A text that was translated here and in the file, differently. `address`: where it stands in the workbench; empty
+    for one that this version does not have."""
 
+    address: str
     place: str
     line: int
     source: str
@@ -135,15 +139,16 @@ def told(issues: Iterable[Issue]) -> list[str]:
     return [_at_line(issue) for issue in in_order]
 
 
-def looked(file: str, merge: Merge, issues: Sequence[Issue], *, may_translate: bool) -> Looked:
+def looked(desk: Desk, file: str, merge: Merge, issues: Sequence[Issue]) -> Looked:
     """What would become of a file, for its page."""
-    conflicts = [_conflict(one) for one in merge.merged if one.outcome is Outcome.CONFLICT]
+    lesson_of = {code: lesson.code for lesson in desk.lessons for code, _content_hash in lesson.places}
+    conflicts = [_conflict(desk, one, lesson_of) for one in merge.merged if one.outcome is Outcome.CONFLICT]
     wrong = told([*issues, *(issue for one in merge.merged for issue in one.issues)])
     packed = pack(one.row for one in merge.merged if one.translation is not None) if merge.is_new else ""
     is_too_much = len(packed) > MOST_PACKED_CHARS
     return Looked(
         file,
-        tuple(_lines(merge, may_translate)),
+        tuple(_lines(merge, desk.rights.may_translate)),
         tuple(conflicts[:MOST_SHOWN]),
         max(0, len(conflicts) - MOST_SHOWN),
         tuple(wrong[:MOST_SHOWN]),
@@ -159,7 +164,7 @@ def pack(rows: Iterable[Row]) -> str:
         [row.key, row.place, row.source, row.text, row.made_for, row.cuts, str(row.base or ""), row.is_unsure, row.line]
         for row in rows
     ]
-    written = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    written = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(zlib.compress(written, 9)).decode()
 
 
@@ -170,7 +175,7 @@ def unpack(packed: str) -> tuple[Row, ...] | None:
         written = unpacker.decompress(base64.urlsafe_b64decode(packed.encode("ascii")), _MOST_UNPACKED_BYTES)
         if not unpacker.eof:
             return None
-        return tuple(_row(values) for values in json.loads(written.decode("utf-8", "surrogatepass")))
+        return tuple(_row(values) for values in json.loads(written))
     except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
         return None
 
@@ -181,12 +186,14 @@ def _at_line(issue: Issue) -> str:
     return _("Line {line}: {issue}").replace("{line}", str(issue.place.line)).replace("{issue}", sentence(issue))
 
 
-def _conflict(one: Merged) -> Conflict:
+def _conflict(desk: Desk, one: Merged, lesson_of: Mapping[str, str]) -> Conflict:
     standing = one.standing
     if standing is None:
         raise ValueError(one)
     here = standing.current.text if standing.current else ""
-    return Conflict(standing.place, one.row.line, standing.text, here, one.row.text)
+    lesson = lesson_of.get(standing.place.partition("|")[0])
+    address = desk.address("translation_line", lesson, standing.key) if lesson else ""
+    return Conflict(address, standing.place, one.row.line, standing.text, here, one.row.text)
 
 
 def _lines(merge: Merge, may_translate: bool) -> Iterator[Line]:
@@ -210,18 +217,27 @@ def _lines(merge: Merge, may_translate: bool) -> Iterator[Line]:
 def _row(values: Sequence[object]) -> Row:
     """A row as `pack` wrote it. Raises ValueError or TypeError for anything else."""
     key, place, source, text, made_for, cuts, base, is_unsure, line = values
-    words = (key, place, source, text, made_for, base)
-    numbers = cuts if isinstance(cuts, list) else []
-    if not all(isinstance(one, str) for one in words) or not all(isinstance(one, int) for one in (line, *numbers)):
-        raise ValueError(values)
     return Row(
-        key=str(key),
-        place=str(place),
-        source=str(source),
-        text=str(text),
-        made_for=str(made_for),
-        cuts=tuple(numbers) if cuts is not None else None,
-        base=parse_base(str(base)),
+        key=_word(key),
+        place=_word(place),
+        source=_word(source),
+        text=_word(text),
+        made_for=_word(made_for),
+        cuts=tuple(_number(one) for one in cuts) if isinstance(cuts, list) else None,
+        base=parse_base(_word(base)),
         is_unsure=bool(is_unsure),
-        line=int(str(line)),
+        line=_number(line),
     )
+
+
+def _word(value: object) -> str:
+    """A text with whole characters only."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value.encode().decode()
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or abs(value) >= _NO_NUMBER:
+        raise TypeError(value)
+    return value

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from library.messages import cases
 from library.messages.exchange_strategies import rows
@@ -83,6 +84,29 @@ def test_a_bundle_gives_back_the_translated_texts(given_rows: list[Row]) -> None
 def test_what_is_read_of_a_file_as_it_left_is_known_to_be_so(given_rows: list[Row]) -> None:
     for form in (Form.PO, Form.XLIFF, Form.TABLE):
         assert all(row.is_as_it_left for row in there_and_back(form, given_rows).rows)
+
+
+_PIECES = """
+<unit id='u'> </unit> <segment> <source> </source> <target> </target> <ph id='1'/> <cp hex='D800'/> <cp hex='110000'/>
+<ec startRef='9'/> &x; ]]> key,target " , ; '= { } : [ msgid msgstr "a" #, fuzzy #. polylect: é
+"""
+_pieces = st.lists(st.sampled_from([*_PIECES.split(), " ", "\n", "\x00", "\ufeff"])).map("".join)
+
+
+@given(st.binary() | _pieces.map(str.encode) | _pieces.map(lambda text: text.encode("utf-16")), st.sampled_from(Form))
+def test_reading_never_fails(content: bytes, form: Form) -> None:
+    for name in ("a", "a.fr.xlf", "a.csv"):
+        for asked in (form, None):
+            read = exchange.read(content, name, asked)
+            assert all(issue.sentence for issue in read.issues)
+            assert all(row.text.encode() is not None for row in read.rows)
+
+
+@given(_pieces)
+def test_reading_what_is_nearly_xliff_never_fails(inside: str) -> None:
+    namespace = 'xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="fr"'
+    for content in (f"<xliff {namespace}><file id='f'>{inside}</file></xliff>", f"<xliff {namespace}>{inside}"):
+        assert all(row.text.encode() is not None for row in exchange.read(content.encode(), "a.xlf").rows)
 
 
 @pytest.mark.parametrize("form", Form)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from library.messages.exchange_strategies import returned_rows, standings
-from polylect.messages.merging import Merged, Outcome, Standing, Translation, counts, merge, taken_in
+from polylect.messages.merging import LONGEST_TEXT, Merged, Outcome, Standing, Translation, counts, merge, taken_in
 from polylect.messages.rows import Row, base_of
 
 KEY = "00000000-0000-0000-0000-000000000001"
@@ -118,6 +118,21 @@ def test_a_confirmed_translation_keeps_its_cuts() -> None:
     here = Standing(KEY, "intro|title", NOW, current=Translation("un deux", BEFORE, (3,)))
     (merged,) = merge([row("un deux", base="un deux")], [here])
     assert merged.translation == Translation("un deux", NOW, (3,))
+
+
+def test_what_no_page_can_hold_is_left_out_of_a_translation() -> None:
+    (merged,) = merge([row("Le\x00 pont\x07")], [standing()])
+    assert merged.translation == Translation("Le pont", NOW)
+
+
+def test_a_translation_has_a_length_at_most() -> None:
+    (merged,) = merge([row("a" * (LONGEST_TEXT + 1))], [standing()])
+    assert [issue.code for issue in merged.issues] == ["merging-too-long"]
+
+
+def test_a_key_that_a_spreadsheet_made_upper_case_is_the_same() -> None:
+    here = Standing("00000000-0000-0000-0000-00000000000a", "b|c", NOW)
+    assert outcome(Row(key=here.key.upper(), source=NOW, text="Pont"), here) is Outcome.TAKEN
 
 
 def test_outcomes_are_counted_in_their_order() -> None:

@@ -1,6 +1,9 @@
 """The page of a course's files in a language: saving one, looking at one, taking one in."""
 
+import base64
 import re
+import zlib
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,12 +13,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from polylect.messages.rows import Row, base_of
 from polylect_web.accounts import actions as accounts
 from polylect_web.accounts.models import Person, Role
 from polylect_web.courses.models import Run
 from polylect_web.texts.models import Target, TranslationUnit
 from polylect_web.translate import files_page
-from web.builders import course, person, publish, text, translate, unit
+from web.builders import course, message, person, publish, text, translate, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +146,8 @@ def test_conflicts_are_shown_side_by_side_and_kept_as_suggestions(run: Run, clie
     assert "1 another translation stands here: yours is kept as a suggestion" in page
     assert f"{BRIDGES} Line 2 · intro|html Here Les beaux ponts. In the file Ponts <b>." in page
     assert b"Ponts <b>" not in looked.content  # type: ignore[attr-defined]
+    line = f"/en/translate/fr/Test+Bridges+2026/start/{message(run, BRIDGES).uuid}/"
+    assert f'href="{line}"' in looked.content.decode()  # type: ignore[attr-defined]
     take_in(client, looked)
     assert current() == "Les beaux ponts."
     assert Target.objects.get(text="Ponts <b>.").is_suggestion
@@ -218,7 +224,20 @@ def test_more_than_a_form_can_carry_is_said(run: Run, client: Client, monkeypatc
     assert b'name="rows"' not in looked.content  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("rows", ["", "x", "eJw=", "é", files_page.base64.urlsafe_b64encode(b"[1]").decode()])
+def packet(content: bytes) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(content)).decode()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        *("", "x", "eJw=", "é", base64.urlsafe_b64encode(b"[1]").decode()),
+        *(packet(b"1"), packet(b"[1]"), packet(b"[[1]]"), packet(b"{"), packet(b"[" * 100_000), packet(b"\xff")),
+        packet(b'[["a","b","c","\\ud800","","","",false,1]]'),
+        packet(b'[["a","b","c","d","",[1e3],"",false,1]]'),
+        packet(b'[["a","b","c","d","",null,"",false,10000000000]]'),
+    ],
+)
 def test_what_was_not_packed_here_is_refused(run: Run, client: Client, rows: str) -> None:
     signed_in(client)
     response = client.post(f"{FILES}upload/", {"rows": rows})
@@ -227,9 +246,23 @@ def test_what_was_not_packed_here_is_refused(run: Run, client: Client, rows: str
 
 
 def test_a_small_packet_cannot_fill_the_memory() -> None:
-    bomb = files_page.zlib.compress(b"[" + b" " * (20 * 2**20) + b"]", 9)
+    bomb = packet(b"[" + b" " * (20 * 2**20) + b"]")
     assert len(bomb) < 100_000
-    assert files_page.unpack(files_page.base64.urlsafe_b64encode(bomb).decode()) is None
+    assert files_page.unpack(bomb) is None
+
+
+def test_what_is_packed_is_unpacked_as_it_was() -> None:
+    left = Row("k", "b|r", "source", "text\x00é", "made for", (1, -1), base_of("x", (2,)), is_unsure=True, line=7)
+    assert files_page.unpack(files_page.pack([left, replace(left, cuts=None, base=None)])) == (
+        left,
+        replace(left, cuts=None, base=None),
+    )
+
+
+def test_characters_that_no_page_can_hold_are_left_out(run: Run, client: Client) -> None:
+    signed_in(client)
+    take_in(client, upload(client, f"source,target\n{BRIDGES},Po\x00nts.\n"))
+    assert current() == "Ponts."
 
 
 @pytest.mark.parametrize("address", [FILES, f"{FILES}download/"])
