@@ -61,3 +61,14 @@ def autonym(tag: str) -> str:
         if name:
             return name if candidate == tag else f"{name} ({tag})"
     return tag
+
+
+@lru_cache(maxsize=128)
+def locale(tag: str) -> Locale:
+    """What CLDR knows of the language, or of the one it falls back on; of English where it knows nothing."""
+    for candidate in chain(tag):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")

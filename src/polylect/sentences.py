@@ -15,11 +15,9 @@ library speaks English; whoever speaks another language hands in `translate`, wh
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
-from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -116,9 +114,9 @@ def _shown(param: Param, translate: Translate, language: str) -> str:
     if isinstance(param, Sentence):
         return param.said(translate, language)
     if isinstance(param, Number):
-        return format_decimal(round(param.value, param.digits), "#,##0.###", _locale(language))
+        return format_decimal(round(param.value, param.digits), "#,##0.###", languages.locale(language))
     items = [_shown(item, translate, language) for item in param.items]
-    return format_list(items, "standard" if isinstance(param, All) else "or", _locale(language))
+    return format_list(items, "standard" if isinstance(param, All) else "or", languages.locale(language))
 
 
 def _name(name: str, language: str) -> str:
@@ -126,13 +124,3 @@ def _name(name: str, language: str) -> str:
     against = ("L",) if languages.direction(language) == "rtl" else ("R", "AL")
     runs_against = any(unicodedata.bidirectional(character) in against for character in name)
     return _ISOLATED.format(name) if runs_against else name
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    for candidate in languages.chain(language):
-        try:
-            return Locale.parse(candidate, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")

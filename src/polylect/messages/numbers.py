@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
 from polylect import languages
@@ -69,7 +68,7 @@ def written_in(value: Value, language: str, like: str) -> str | None:
         return None
     number = Decimal(f"{significant or '0'}E{exponent}")
     is_latin = any(character in "0123456789" for character in like)
-    locale = _locale(language)
+    locale = languages.locale(language)
     system = _LATIN_DIGITS if is_latin else "arab" if "٠" <= like[:1] <= "٩" else "default"
     known = system == "default" or system in locale.number_symbols
     shown = format_decimal(
@@ -137,7 +136,7 @@ def _magnitudes(language: str) -> Mapping[str, int]:
     """Words for powers of ten, the longest first."""
     powers: dict[str, int] = {}
     for length in ("long", "short"):
-        for patterns in _locale(language).compact_decimal_formats.get(length, {}).values():
+        for patterns in languages.locale(language).compact_decimal_formats.get(length, {}).values():
             for least, pattern in patterns.items():
                 word = pattern.pattern.strip("0").strip(_SPACES + "'.0\u200f")
                 if word and word[0].isalpha():
@@ -147,16 +146,6 @@ def _magnitudes(language: str) -> Mapping[str, int]:
 
 @lru_cache(maxsize=64)
 def _decimal_sign(language: str) -> str:
-    locale = _locale(language)
+    locale = languages.locale(language)
     symbols = locale.number_symbols.get(_LATIN_DIGITS) or locale.number_symbols[locale.default_numbering_system]
     return str(symbols.get("decimal", "."))
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    for candidate in languages.chain(language):
-        try:
-            return Locale.parse(candidate, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
