@@ -1,4 +1,4 @@
-"""The pages of the glossary. Included below the reading language; `target` is the language translated into."""
+"""The pages of the glossary. Included below the reading language; `target` is the language that is translated into."""
 
 from django.urls import path
 
