@@ -74,12 +74,12 @@ def test_sides_are_called_by_the_way_of_reading() -> None:
     physical = re.compile(
         r"(?<![\w-])(?:left|right|margin-left|margin-right|padding-left|padding-right|border-left|border-right)\s*:"
     )
-    for part in CSS.glob("parts/*.css"):
+    for part in CSS.glob("*/*.css"):
         assert not physical.search(part.read_text()), part.name
 
 
 def test_colors_are_named_in_one_file() -> None:
-    for part in CSS.glob("parts/*.css"):
+    for part in CSS.glob("*/*.css"):
         if part.name not in (
             "tokens.css",
             "player.css",
@@ -88,9 +88,10 @@ def test_colors_are_named_in_one_file() -> None:
             assert not re.search(r"#[0-9a-f]{3,8}\b|rgb\(", part.read_text()), part.name
 
 
-def test_every_part_is_in_the_one_stylesheet() -> None:
-    named = set(re.findall(r'url\("parts/([\w-]+\.css)"\)', (CSS / "site.css").read_text()))
-    assert named == {part.name for part in CSS.glob("parts/*.css")}
+@pytest.mark.parametrize(("stylesheet", "folder"), [("site.css", "parts"), ("workbench.css", "workbench")])
+def test_every_part_is_in_its_stylesheet(stylesheet: str, folder: str) -> None:
+    named = set(re.findall(rf'url\("{folder}/([\w-]+\.css)"\)', (CSS / stylesheet).read_text()))
+    assert named == {part.name for part in CSS.glob(f"{folder}/*.css")}
 
 
 def test_the_stylesheet_is_small() -> None:
