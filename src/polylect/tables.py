@@ -10,6 +10,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+BEGINNING = "\ufeff"
+"""The byte order mark, which tells spreadsheets that a file is Unicode."""
+LONGEST_CELL = 2**20
+"""In characters; spreadsheets hold 32,767."""
+csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # Python knows one limit, for the whole process
+
 _DELIMITERS = (",", ";", "\t")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _MARKED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
@@ -25,10 +31,14 @@ class NotCsv(ValueError):
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as a file. The byte order mark tells spreadsheets that it is Unicode."""
+    """The rows as a file."""
+    return BEGINNING + "".join(line(row) for row in rows)
+
+
+def line(row: Sequence[str]) -> str:
+    """One row, with the end of its line. A file of such begins with `BEGINNING`."""
     file = io.StringIO(newline="")
-    file.write("\ufeff")
-    csv.writer(file).writerows([marked(cell) for cell in row] for row in rows)
+    csv.writer(file).writerow([marked(cell) for cell in row])
     return file.getvalue()
 
 

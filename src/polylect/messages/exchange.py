@@ -101,13 +101,13 @@ def read(content: bytes, file: str, form: Form | None = None) -> Read:
         return xliff.read(content, file)
     if form is None:
         return Read(Head(), issues=(UNKNOWN_FORM.at(Place(file), name=name),))
+    if form is Form.TABLE:
+        return table.read(content, file)
     try:
         text = content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         return Read(Head(), issues=(NOT_UNICODE.at(Place(file), name=name),))
-    if form is Form.BUNDLE:
-        return _read_bundle(text, file)
-    return po.read_rows(text, file) if form is Form.PO else table.read(text, file)
+    return po.read_rows(text, file) if form is Form.PO else _read_bundle(text, file)
 
 
 def form_of(content: bytes, file: str) -> Form | None:

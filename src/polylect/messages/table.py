@@ -1,35 +1,25 @@
 """Translations of a course as a table: CSV in UTF-8 (RFC 4180), for spreadsheets.
 
 The first line names the columns: `key`, `place`, `kind`, `source (LANGUAGE)`, `target (LANGUAGE)`, `state`, `note`,
-`made_for`, `cuts`, `base`. Only `target` is needed, and `key`, `place` or `source` to find what it translates. Read
-are commas, semicolons and tabs, in UTF-8 or UTF-16, with a byte order mark or without.
-
-A text that a spreadsheet would take for a formula begins with “'” in the file, and so does one that begins with such a
-mark and a sign; reading takes one mark away.
+`made_for`, `cuts`, `base`. Only `target` is needed, and `key`, `place` or `source` to find what it translates. How
+cells are written is `polylect.tables`.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from polylect import languages
+from polylect import languages, tables
 from polylect.issues import Issue, Place, Severity, declare
 from polylect.messages.rows import Head, Read, Row, State, notes, numbers, parse_base, parse_numbers, warnings
 
 COLUMNS = ("key", "place", "kind", "source", "target", "state", "note", "made_for", "cuts", "base")
-LONGEST_CELL = 2**20
-"""In characters; spreadsheets hold 32,767."""
-csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))  # Python knows one limit, for the whole process
 
 _FINDERS = ("key", "place", "source")
-_DELIMITERS = (",", ";", "\t")
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_MARKED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _HEADING = re.compile(r"\s*(?P<name>[a-z_]+)\s*(?:\(\s*(?P<language>[^)]*?)\s*\))?\s*", re.IGNORECASE)
 
+NOT_UNICODE = declare("table-encoding", Severity.ERROR, "This table is not in Unicode. Save it as “CSV UTF-8”.")
 NOT_A_TABLE = declare(
     "table-unreadable",
     Severity.ERROR,
@@ -58,16 +48,18 @@ def write(head: Head, rows: Iterable[Row]) -> Iterator[str]:
     """The table, piece by piece, its first with the mark that tells spreadsheets that it is Unicode."""
     headings = {"source": head.source_language, "target": head.language}
     named = [f"{name} ({headings[name]})" if headings.get(name) else name for name in COLUMNS]
-    yield "\ufeff" + _line(named)
+    yield tables.BEGINNING + tables.line(named)
     for row in rows:
-        yield _line([_marked(cell) for cell in _cells(row)])
+        yield tables.line(_cells(row))
 
 
-def read(text: str, file: str) -> Read:
+def read(content: bytes, file: str) -> Read:
     """The rows of a table. Its language stands in its heading, or else in its name (`course.fr.csv`)."""
     try:
-        lines = list(_lines(text.removeprefix("\ufeff")))
-    except csv.Error:
+        lines = tables.read(content)
+    except tables.NotUnicode:
+        return Read(Head(), issues=(NOT_UNICODE.at(Place(file)),))
+    except tables.NotCsv:
         return Read(Head(), issues=(NOT_A_TABLE.at(Place(file)),))
     if not lines:
         return Read(Head(), issues=(EMPTY.at(Place(file)),))
@@ -82,15 +74,9 @@ def read(text: str, file: str) -> Read:
         if len(cells) > len(columns):
             issues.append(TOO_LONG_ROW.at(Place(file, line), count=len(cells), expected=len(columns)))
             continue
-        named = dict(zip(columns, map(_unmarked, cells), strict=False))
+        named = dict(zip(columns, map(tables.unmarked, cells), strict=False))
         rows.append(_row(named, line))
     return Read(head, tuple(rows), tuple(issues))
-
-
-def _line(cells: Sequence[str]) -> str:
-    file = io.StringIO(newline="")
-    csv.writer(file).writerow(cells)
-    return file.getvalue()
 
 
 def _cells(row: Row) -> list[str]:
@@ -106,26 +92,6 @@ def _cells(row: Row) -> list[str]:
         numbers(row.cuts or ()),
         str(row.base) if row.base else "",
     ]
-
-
-def _marked(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _unmarked(text: str) -> str:
-    return text[1:] if _MARKED.match(text) else text
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that hold something, each with the number of the line on which it begins. Raises csv.Error."""
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    for cells in found:
-        if any(cell.strip() for cell in cells):
-            yield begins, cells
-        begins = found.line_num + 1
 
 
 def _name(heading: str) -> str:

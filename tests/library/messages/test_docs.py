@@ -71,7 +71,7 @@ def test_the_example_of_xliff_goes_out_as_it_came() -> None:
 
 def test_the_example_of_a_table_goes_out_as_it_came() -> None:
     (page,) = examples("translations-table.md", "csv")
-    read = table.read(page, "table.csv")
+    read = table.read(page.encode(), "table.csv")
     assert read.issues == ()
     (row,) = read.rows
     assert (row.source, row.text) == ("Click <1>Save</1> to keep your work.", "Cliquez sur <1>Enregistrer</1>.")

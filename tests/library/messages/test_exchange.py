@@ -147,8 +147,9 @@ def test_a_bundle_says_what_a_wiki_would_refuse() -> None:
         (b"", "a.po", "exchange-empty"),
         (b" \n", "a.xlf", "exchange-empty"),
         (b"words", "a.doc", "exchange-form"),
-        (b"\xff\xfe\xff", "a.csv", "exchange-encoding"),
-        (b"key,target\n\xe9,x\n", "a.csv", "exchange-encoding"),
+        (b"\xff\xfe\xff", "a.csv", "table-encoding"),
+        (b"key,target\n\xe9,x\n", "a.csv", "table-encoding"),
+        (b'{"m-1": "\xe9"}', "fr.json", "exchange-encoding"),
     ],
 )
 def test_what_is_no_file_of_translations_is_an_issue(content: bytes, name: str, code: str) -> None:
