@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from polylect.captions import groups, norms, plain, sjson, srt, times, webvtt
+from polylect_web import captions_cli
 from polylect_web.captions_cli import captions
 
 SOURCE = """WEBVTT
@@ -147,6 +148,17 @@ def test_words_are_learned_from_a_pair_of_files() -> None:
     made("recue", "en.vtt", "fr.txt", "--language", "eo", "-o", "eo.vtt")
     assert made("recue", "en.vtt", "fr.txt", "--language", "eo", "--pairs", "en.vtt", "eo.vtt").startswith("WEBVTT")
     assert made("recue", "en.vtt", "fr.txt", "--language", "fr", "--pairs", "en.vtt", "eo.vtt").startswith("WEBVTT")
+
+
+def test_a_file_that_names_its_language_needs_no_option() -> None:
+    text = "WEBVTT\nKind: captions\nLanguage: ja\n\n00:00.000 --> 00:02.000\n" + "漢" * 18
+    assert json.loads(run("check", "-", "--json", given=text).stdout)["language"] == "ja"
+    assert json.loads(run("group", "-", "--json", given=text).stdout)["language"] == "ja"
+
+
+def test_a_file_larger_than_any_caption_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(captions_cli, "LARGEST_BYTES", 10)
+    assert "“-” has more than 10 bytes" in refused("check", "-", given=SOURCE)
 
 
 @pytest.mark.parametrize("style", norms.styles())

@@ -309,7 +309,7 @@ def _joined(text: str, following: str, *, is_same_speaker: bool) -> str:
         return following if not left.strip() else text
     is_dialogue = not is_same_speaker or right.lstrip()[:1] in "-–—"
     gap = "\n" if is_dialogue else scripts.separator(left, right)
-    return markup.write((*markup.parse(text), gap, *markup.parse(following))) if gap else text + following
+    return markup.write((*markup.parse(text), *([gap] if gap else []), *markup.parse(following)))
 
 
 def _replaced(cue_text: str, found: Sequence[tuple[int, int]], replacement: str) -> str:

@@ -46,6 +46,11 @@ def test_a_split_that_leaves_a_part_empty_or_without_time_is_refused(at: int, ti
         editing.split(THREE, 0, at, time_ms=time_ms)
 
 
+def test_a_cue_that_takes_no_time_cannot_be_split() -> None:
+    with pytest.raises(Refused, match="it is shown for 1 ms, and 2 ms are needed"):
+        editing.split(Track((Cue(5, 6, "One two"),)), 0, 3)
+
+
 def test_a_cue_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused, match="There is no cue 4; the track has 3"):
         editing.nudge(THREE, 3, start_ms=10)
@@ -61,6 +66,11 @@ def test_speakers_that_are_merged_have_a_line_each() -> None:
     track = Track((Cue(0, 1, "<v Ann>Yes.</v>"), Cue(1, 2, "<v Bob>No.</v>", leading=("NOTE x",))))
     (cue,) = editing.merge(track, 0).track.cues
     assert (cue.text, cue.leading) == ("<v Ann>Yes.</v>\n<v Bob>No.</v>", ("NOTE x",))
+
+
+def test_a_blank_cue_adds_nothing_and_an_open_tag_ends_with_its_cue() -> None:
+    track = Track((Cue(0, 1, " "), Cue(1, 2, "<i>漢"), Cue(2, 3, "字"), Cue(3, 4, "")))
+    assert editing.merge(track, 0, 4).track.cues[0] == Cue(0, 4, "<i>漢</i>字")
 
 
 def test_the_last_cue_has_nothing_to_be_merged_with() -> None:
@@ -100,6 +110,8 @@ def test_a_cue_is_reworded_in_the_voice_that_says_it() -> None:
     track = Track((Cue(0, 1, "<v Ann>Yes & <i>no</i></v>"),))
     assert editing.reword(track, 0, "No < yes").track.cues[0].text == "<v Ann>No &lt; yes</v>"
     assert editing.reword(track, 0, plain.readable(track.cues[0].text)).track == track
+    assert editing.reword(track, 0, "").track.cues[0].text == ""
+    assert editing.reword(THREE, 0, "One\n\ntwo").track.cues[0].text == "One\ntwo"
 
 
 def test_a_cue_is_put_in_and_taken_out_and_no_comment_is_lost() -> None:
@@ -125,6 +137,11 @@ def replaced(text: str, find: str, replacement: str, **options: bool) -> tuple[s
 def test_find_and_replace_reads_across_tags_and_lines() -> None:
     assert replaced("<b>Part</b>ner ship", "Partner ship", "partnership") == ("<b>partnership</b>", 1)
     assert replaced("a good\nday", "good day", "night") == ("a night", 1)
+
+
+def test_readings_and_moments_stay_where_they_are() -> None:
+    text = "<ruby>漢<rt>a</rt></ruby> <00:00.500>a <c>b</c>"
+    assert replaced(text, "a", "x") == ("<ruby>漢<rt>a</rt></ruby> <00:00:00.500>x <c>b</c>", 1)
 
 
 def test_what_is_replaced_is_text_and_no_markup() -> None:
