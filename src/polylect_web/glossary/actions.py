@@ -3,6 +3,7 @@ counter of its course."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db.models import F
 
@@ -15,7 +16,9 @@ from polylect_web.foundation.database import write
 from polylect_web.glossary.models import EVERY_COURSE, Glossary, Term, TermChange, TermForm
 from polylect_web.glossary.queries import revision_of
 
-_IN_A_SLICE = 50
+T = TypeVar("T")
+
+_IN_A_SLICE = 20
 """Terms taken in by one transaction, so that others need not wait long."""
 
 
@@ -127,10 +130,10 @@ def take_from_course(*, course: Course, table: Table, is_whole: bool, by: Person
             change = _Change(course, by, is_file=True)
             _Brought(change, taken, some, lambda row: row.is_from_file).take(some)
             change.save()
-    if is_whole:
+    for gone in _slices(_terms_with_others(course, table.lines) if is_whole else []):
         with write():
             change = _Change(course, by, is_file=True)
-            taken.removed = _remove_others(course, set(table.lines), change)
+            taken.removed += _remove_others(gone, table.lines, change)
             change.save()
     return taken
 
@@ -256,15 +259,24 @@ class _Brought:
             self._taken.changed += 1
 
 
-def _slices(terms: Sequence[library.Term]) -> Iterator[Sequence[library.Term]]:
-    return (terms[at : at + _IN_A_SLICE] for at in range(0, len(terms), _IN_A_SLICE))
+def _slices(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (things[at : at + _IN_A_SLICE] for at in range(0, len(things), _IN_A_SLICE))
 
 
-def _remove_others(course: Course, named: Collection[Key], change: _Change) -> int:
-    """Removes what a file brought and does not name any more, unless a person has changed it or a form of it; how many
-    rows that are."""
+def _terms_with_others(course: Course, named: Collection[Key]) -> list[int]:
+    """The terms of which, or of whose forms, a file brought something that it does not name any more."""
+    terms = Term.objects.filter(course=course, is_removed=False, is_from_file=True)
+    found = {pk for pk, *key in terms.values_list("pk", "language", "text") if tuple(key) not in named}
+    forms = TermForm.objects.filter(term__course=course, is_removed=False, is_from_file=True)
+    keys = forms.values_list("term_id", "term__language", "term__text", "language", "text")
+    return sorted(found | {pk for pk, *key in keys if tuple(key) not in named})
+
+
+def _remove_others(term_ids: Collection[int], named: Collection[Key], change: _Change) -> int:
+    """Removes of these terms what a file brought and does not name any more, unless a person has changed it or a form
+    of it; how many rows that are."""
     count = 0
-    terms = Term.objects.filter(course=course, is_removed=False).prefetch_related("forms")
+    terms = Term.objects.filter(pk__in=term_ids, is_removed=False).prefetch_related("forms")
     for term in terms:
         key = (term.language, term.text)
         forms = [form for form in term.forms.all() if not form.is_removed]
