@@ -103,7 +103,8 @@ def parse_base(written: str) -> Base | None:
 def digest(text: str) -> str:
     """A short mark of a text, alike for texts that say the same (`comparable`). Its first letter keeps spreadsheets
     from taking it for a number."""
-    return f"b{sha256(comparable(text).encode()).hexdigest()[:12]}" if text else "none"
+    compared = comparable(text)
+    return f"b{sha256(compared.encode()).hexdigest()[:12]}" if compared else "none"
 
 
 def comparable(text: str) -> str:
