@@ -111,7 +111,17 @@ class _Window:
     said: Timed
     start_ms: int
     end_ms: int
-    needed_ms: int
+    reading_ms: int
+    shortest_ms: int
+
+    @property
+    def needed_ms(self) -> int:
+        return max(self.reading_ms, self.shortest_ms)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is time to read it, be it ever so short."""
+        return self.end_ms - self.start_ms >= self.reading_ms
 
     @property
     def missing_ms(self) -> int:
@@ -132,12 +142,13 @@ def _windows(held: Sequence[tuple[Timed, str]], limits: Norms) -> Iterator[tuple
     windows: list[_Window] = []
     free_ms = 0
     for number, (said, text) in enumerate(held):
-        needed_ms = max(limits.shortest_ms, _reading_ms(text, limits))
         start_ms = max(said.start_ms, free_ms)
+        window = _Window(said, start_ms, start_ms, _reading_ms(text, limits), limits.shortest_ms)
         free_ms = max(said.end_ms, start_ms + 1)
         if number + 1 < len(held):  # where sentences overlap, the next begins when this one has been read
-            free_ms = min(free_ms, max(held[number + 1][0].start_ms, start_ms + needed_ms))
-        windows.append(_Window(said, start_ms, free_ms, needed_ms))
+            free_ms = min(free_ms, max(held[number + 1][0].start_ms, start_ms + window.needed_ms))
+        window.end_ms = free_ms
+        windows.append(window)
     for number, window in enumerate(windows):
         before = windows[number - 1] if number else None
         after = windows[number + 1] if number + 1 < len(windows) else None
@@ -148,6 +159,9 @@ def _windows(held: Sequence[tuple[Timed, str]], limits: Norms) -> Iterator[tuple
             _take_from_next(window, after, windows[number + 2].start_ms if number + 2 < len(windows) else None)
         if before:
             _take_from_last(window, before)
+    for pairs in (pairwise(windows), pairwise(reversed(windows))):
+        for pair in pairs:
+            _even_out(*sorted(pair, key=lambda window: window.start_ms))
     return ((window.start_ms, window.end_ms) for window in windows)
 
 
@@ -174,6 +188,25 @@ def _take_from_last(window: _Window, before: _Window) -> None:
     if window.missing_ms > 0 and earliest_ms < before.end_ms:
         window.start_sooner(earliest_ms)
         before.end_ms = min(before.end_ms, window.start_ms)
+
+
+def _even_out(window: _Window, after: _Window) -> None:
+    """Moves the border between two sentences that both have too little time, so that both have as little of it.
+
+    One that can at least be read stays so.
+    """
+    if window.end_ms != after.start_ms or window.missing_ms <= 0 or after.missing_ms <= 0:
+        return
+    whole_ms = after.end_ms - window.start_ms
+    border_ms = window.start_ms + whole_ms * window.needed_ms // (window.needed_ms + after.needed_ms)
+    if window.is_read:
+        border_ms = max(border_ms, window.start_ms + window.reading_ms)
+    if after.is_read:
+        border_ms = min(border_ms, after.end_ms - after.reading_ms)
+    low_ms = min(window.end_ms, max(after.said.start_ms, window.said.end_ms) - EARLY_MS)
+    high_ms = max(window.end_ms, min(after.said.start_ms, window.said.end_ms) + DELAY_MS)
+    border_ms = max(low_ms, window.start_ms + 1, min(border_ms, high_ms, after.end_ms - 1))
+    window.end_ms = after.start_ms = border_ms
 
 
 def _parts(text: str, language: str, length_ms: int, limits: Norms) -> list[str]:

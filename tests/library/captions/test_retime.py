@@ -52,6 +52,13 @@ def test_where_sentences_of_the_source_overlap_each_has_its_time() -> None:
     assert (first.end_ms, second.start_ms, second.end_ms) == (1000, 1000, 5000)
 
 
+def test_sentences_that_are_all_too_long_have_as_little_time_each() -> None:
+    said = [Timed("a" * 42, 0, 1600), Timed("b" * 42, 1600, 1800), Timed("c" * 84, 1800, 4000)]
+    first, second, *_ = retime.retime([*said, Timed("d" * 84, 4000, 5000)], "fr")
+    assert first.end_ms == second.start_ms
+    assert 600 < second.end_ms - second.start_ms
+
+
 def test_no_silence_is_shorter_than_an_eye_notices() -> None:
     (first, second) = retime.retime([Timed("Un.", 0, 1950), Timed("Deux.", 2000, 4000)], "fr")
     assert first.end_ms == second.start_ms == 2000
@@ -107,4 +114,5 @@ def test_nothing_is_lost_and_nothing_overlaps(said: list[tuple[str, int, int]], 
     assert all(cue.start_ms < cue.end_ms for cue in cues)
     assert all(left.end_ms <= right.start_ms for left, right in pairwise(cues))
     held = "".join("".join(plain.readable(cue.text).split()) for cue in cues)
-    assert held == "".join("".join(scripts.one_line(sentence.text).split()) for sentence in sentences)
+    told = "".join("".join(scripts.one_line(sentence.text).split()) for sentence in sentences)
+    assert held == told.replace("\0", "\N{REPLACEMENT CHARACTER}")
