@@ -27,12 +27,14 @@ def prepare() -> None:
 
     from polylect_web import importing
     from polylect_web.foundation import catalogues, static
+    from polylect_web.texts import showing
 
     catalogues.compile_changed()
     call_command("migrate", verbosity=0, interactive=False)
     static.collect_changed()
     if importing.import_example():
         print("The example course is loaded.")  # noqa: T201
+    showing.remember_everything()
 
 
 def serve() -> NoReturn:

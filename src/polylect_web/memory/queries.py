@@ -18,7 +18,7 @@ from polylect_web.courses.models import Course
 from polylect_web.memory.likeness import exact_hash, folded, grams, lengths, likeness, storable
 from polylect_web.memory.models import Remembered, Source
 
-__all__ = ["Entry", "Found", "Match", "matches", "search", "secrets_open_to", "source_languages"]
+__all__ = ["Entry", "Found", "Match", "is_empty", "matches", "search", "secrets_open_to", "source_languages"]
 
 PAGE_SIZE = 25
 
@@ -111,6 +111,11 @@ def search(
     start = (max(page, 1) - 1) * page_size
     some = list(_entries(rows.order_by("-last_used_at", "-pk")[start : start + page_size + 1]))
     return Found(tuple(entry for _source, entry in some[:page_size]), len(some) > page_size)
+
+
+def is_empty() -> bool:
+    """Whether nothing is remembered yet. One query."""
+    return not Remembered.objects.exists()
 
 
 def source_languages() -> list[str]:

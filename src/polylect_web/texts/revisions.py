@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db import connection
 from django.db.models import F, Q
 
 from polylect_web.courses import queries as courses
@@ -38,7 +39,10 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
         ignore_conflicts=True,
     )
     these = Q(unit_code__in=units, language=language) | Q(unit_code=TITLES, language=EVERY)
-    RevisionCounter.objects.filter(these, course_id=course_id).update(count=F("count") + 1)
+    rows = RevisionCounter.objects.filter(these, course_id=course_id)
+    if connection.features.has_select_for_update:  # in one order, or two who save at once could wait for each other
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
+    rows.update(count=F("count") + 1)
 
 
 def _shown(course_id: int) -> list[int]:

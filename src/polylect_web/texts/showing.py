@@ -8,11 +8,15 @@ from collections.abc import Iterable, Sequence
 from polylect_web.courses.models import Course
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
+from polylect_web.memory import actions as memory
+from polylect_web.memory.actions import Pair
+from polylect_web.memory.queries import is_empty
 from polylect_web.texts.choices import Choice
 from polylect_web.texts.models import (
     HOLDING,
     LanguageChoice,
     Message,
+    Origin,
     Review,
     Shown,
     Target,
@@ -23,9 +27,11 @@ from polylect_web.texts.models import (
 from polylect_web.texts.revisions import get_ready, raise_counters
 
 
-def put_current(targets: Sequence[Target], language: str, choice: Choice, *, are_approved: bool = False) -> None:
-    """Makes each of these the current target of its message, and shows it where the course shows such. Inside a write;
-    at most two queries."""
+def put_current(
+    targets: Sequence[Target], course: Course, language: str, choice: Choice, *, are_approved: bool = False
+) -> None:
+    """Makes each of these the current target of its message, shows it where the course shows such, and lets the memory
+    have what people wrote. Inside a write; at most two queries, and those of `remember`."""
     shown = [one for one in targets if choice.shows(one.origin, is_approved=are_approved)]
     hidden = [one for one in targets if not choice.shows(one.origin, is_approved=are_approved)]
     for some, fields in ((shown, ["current", "shown"]), (hidden, ["current"])):
@@ -39,6 +45,37 @@ def put_current(targets: Sequence[Target], language: str, choice: Choice, *, are
             TranslationUnit.objects.bulk_create(
                 rows, update_conflicts=True, unique_fields=["message", "language"], update_fields=fields
             )
+    remember(targets, course, are_approved=are_approved)
+
+
+def remember(targets: Sequence[Target], course: Course, *, are_approved: bool = False) -> None:
+    """Lets the memory have these targets, whose messages are at hand. What a machine made is left out until somebody
+    says that it is right. Inside a write."""
+    memory.remember(
+        [
+            Pair(course.source_language, one.language, one.source_text, one.text, course.pk, one.message.reveals)
+            for one in targets
+            if (are_approved or one.origin != Origin.MACHINE) and not one.message.optional
+        ]
+    )
+
+
+def remember_everything() -> None:
+    """Lets an empty memory have every current translation of this site, in slices: for sites that are older than their
+    memory."""
+    if not is_empty():
+        return
+    units = TranslationUnit.objects.order_by("pk").select_related("current", "message__course")
+
+    def change(some: Sequence[int]) -> None:
+        by_course: dict[Course, list[Target]] = {}
+        for unit in units.filter(pk__in=some):
+            unit.current.message = unit.message
+            by_course.setdefault(unit.message.course, []).append(unit.current)
+        for course, targets in by_course.items():
+            remember(targets, course)
+
+    in_slices(list(units.values_list("pk", flat=True)), change)
 
 
 def show_anew(units: Iterable[TranslationUnit], choice: Choice) -> list[TranslationUnit]:

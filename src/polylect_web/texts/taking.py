@@ -90,7 +90,7 @@ def save(
                 approval(target, by=target.person) for target in some if not target.is_suggestion
             )
         current = _current(language, [target for target in some if not target.is_suggestion])
-        put_current(current, language, choice, are_approved=is_approved)
+        put_current(current, course, language, choice, are_approved=is_approved)
         if current:
             raise_counters(course.pk, language, {target.message.block_code for target in current})
 

@@ -314,20 +314,6 @@ def open_work(version: Version, language: str) -> dict[str, int]:
     return found
 
 
-def translators(version: Version, lesson: Lesson, language: str) -> tuple[Person, ...]:
-    """Who wrote what learners see of a lesson in a language, who wrote most first. Two queries."""
-    codes, hashes = zip(*lesson.places, strict=True)
-    shown = TranslationUnit.objects.filter(
-        language=language,
-        message__places__course_id=version.course_id,
-        message__places__block_code__in=codes,
-        message__places__content_hash__in=hashes,
-        shown__person__isnull=False,
-    )
-    words = dict(shown.values_list("shown__person").annotate(words=Sum("message__words")).order_by())
-    return tuple(sorted(Person.objects.filter(pk__in=words), key=lambda person: (-words[person.pk], str(person))))
-
-
 def as_current(target: Target) -> Current:
     """A target as the workbench shows it."""
     cuts = tuple(target.cuts or ())

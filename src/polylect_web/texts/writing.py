@@ -19,7 +19,7 @@ from polylect_web.texts.choices import Choice
 from polylect_web.texts.models import Message, Origin, Remark, Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.queries import taken_targets
 from polylect_web.texts.revisions import get_ready, raise_counters
-from polylect_web.texts.showing import put_current, show_anew
+from polylect_web.texts.showing import put_current, remember, show_anew
 from polylect_web.texts.taking import approval
 
 LONGEST_TEXT = 50_000
@@ -97,7 +97,7 @@ def write_target(
         target = current if current is not None and is_same else _add(row, language, draft, by, origin)
         if is_approved:
             approval(target, by=by).save()
-        put_current([target], language, choice, are_approved=is_approved)
+        put_current([target], course, language, choice, are_approved=is_approved)
         raise_counters(course.pk, language, {row.block_code})
     return Written(Outcome.SAVED, target)
 
@@ -169,7 +169,9 @@ def open_suggestions() -> QuerySet[Target]:
 
 
 def _message(course: Course, message: UUID) -> Message | None:
-    return Message.objects.filter(course=course, uuid=message).first()
+    """The message, held until the transaction ends: on PostgreSQL two people may be inside a write at once, and the
+    second must see what the first saved."""
+    return Message.objects.select_for_update().filter(course=course, uuid=message).first()
 
 
 def _current(row: Message, language: str) -> Target | None:
@@ -220,9 +222,10 @@ def _is_full(course: Course, by: Person) -> bool:
 def _say(course: Course, target_id: int, verdict: Verdict, by: Person, choice: Choice) -> Target | None:
     get_ready(course.pk)
     with write():
-        target = Target.objects.filter(pk=target_id, message__course=course).select_related("message").first()
+        target = Target.objects.filter(pk=target_id, message__course=course).first()
         if target is None:
             return None
+        target.message = Message.objects.select_for_update().get(pk=target.message_id)
         Review.objects.create(target=target, source_text=target.message.text, verdict=verdict, person=by)
         unit = TranslationUnit.objects.filter(message=target.message, language=target.language).first()
         current = _after(verdict, target, unit)
@@ -234,6 +237,8 @@ def _say(course: Course, target_id: int, verdict: Verdict, by: Person, choice: C
             unit.current = current
             show_anew([unit], choice)
             unit.save()
+            if current.pk == target.pk and verdict is not Verdict.STILL_VALID:
+                remember([target], course, are_approved=True)
         raise_counters(course.pk, target.language, {target.message.block_code})
     return target
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from polylect import languages
 from polylect.keys import RunKey
+from polylect.messages.pseudo import is_pseudo
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
 from polylect_web.courses import queries as courses
@@ -78,10 +79,10 @@ def _address(view: str, *parts: object) -> str:
 
 
 def open_desk(request: HttpRequest, language: str, target: str, key: RunKey) -> Desk:
-    """The course as this person may work on it. Raises Http404 where there is none, none for them, or where the course
-    itself is written in this language."""
+    """The course as this person may work on it. Raises Http404 where there is none, none for them, where the
+    course itself is written in this language, or where the language is made up."""
     run = find_course(request, key)
-    if courses.outline(run.version).course.language == target:
+    if courses.outline(run.version).course.language == target or is_pseudo(target):
         raise Http404
     choice = choice_of(run.course, target)
     return Desk(

@@ -16,10 +16,13 @@ from polylect.messages.message import Form, Mark, Placeholder, split
 from polylect.messages.terms import Form as TermForm
 from polylect_web.courses import queries as courses
 from polylect_web.glossary import queries as glossary
+from polylect_web.memory import queries as memory
+from polylect_web.memory.queries import Match
 from polylect_web.texts import working
 from polylect_web.texts.queries import State
 from polylect_web.texts.working import History, Line
-from polylect_web.translate import stage
+from polylect_web.translate import asking, stage
+from polylect_web.translate.asking import Answer
 from polylect_web.translate.characters import characters_of
 from polylect_web.translate.checking import Checked
 from polylect_web.translate.desk import Desk, may_write
@@ -86,6 +89,12 @@ class Panel:
     terms: tuple[Named, ...] = ()
     span: Span | None = None
     """When a caption sentence is said."""
+    matches: tuple[Match, ...] = ()
+    """How texts like this one were translated."""
+    machines: str = ""
+    """The machines that can be asked for a suggestion; empty: none."""
+    machine: Answer | None = None
+    """What one said."""
 
     @property
     def line(self) -> Line:
@@ -138,8 +147,10 @@ def panel(
     draft: Draft | None = None,
     checked: Checked | None = None,
     theirs: working.Current | None = None,
+    machine: Answer | None = None,
 ) -> Panel:
-    """The text in hand; `draft`: what its writer typed, where it comes back. Four queries."""
+    """The text in hand; `draft`: what its writer typed, where it comes back. Four queries, and
+    those of glossary and memory."""
     line = numbered.line
     current = line.current
     if draft is None:
@@ -156,7 +167,17 @@ def panel(
         listed.neighbors(numbered),
         tuple(terms(desk, line)),
         stage.span(desk, listed.lesson, line),
+        matches(desk, line),
+        asking.machines(desk, line),
+        machine,
     )
+
+
+def matches(desk: Desk, line: Line) -> tuple[Match, ...]:
+    """How texts like this one were translated, in any course; what is in the form already is left out."""
+    secrets = frozenset({desk.course.pk}) if desk.rights.may_see_answers else frozenset()
+    found = memory.matches(desk.own_language, desk.target, line.text, secrets_of=secrets)
+    return tuple(one for one in found if line.current is None or one.text != line.current.text)
 
 
 def terms(desk: Desk, line: Line) -> Iterable[Named]:

@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{_LESSON}news/", views.translation_news, name="translation_news"),
     path(_LINE, views.translation_line, name="translation_line"),
     path(f"{_LINE}check/", views.check_translation, name="check_translation"),
+    path(f"{_LINE}machine/", views.ask_machine, name="ask_machine"),
     path(f"{_LINE}remark/", views.remark_on_translation, name="remark_on_translation"),
 ]

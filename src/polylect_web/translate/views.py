@@ -25,7 +25,8 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import converters
 from polylect_web.texts import working, writing
 from polylect_web.texts.writing import Outcome, Written
-from polylect_web.translate import lesson_page, line_page, matrix_page, stage
+from polylect_web.translate import asking, lesson_page, line_page, matrix_page, stage
+from polylect_web.translate.asking import Answer
 from polylect_web.translate.checking import Checked, check
 from polylect_web.translate.desk import Desk, find_course, may_write, open_desk
 from polylect_web.translate.lesson_page import Filter, Listed, Numbered
@@ -99,6 +100,8 @@ def translation_line(
     act, _colon, of = request.POST.get("act", "").partition(":")
     if act in ("accept", "approve", "keep", "reject"):
         return _decide(request, desk, listed, numbered, person, act, of)
+    if act == "take":
+        return _page(request, desk, listed, numbered, Draft(_text(request), request.POST.get("seen", "")))
     if act == "settle":
         return _settle(request, desk, listed, numbered, person, of)
     return _write(request, desk, listed, numbered, person, act)
@@ -138,6 +141,27 @@ def remark_on_translation(
     return _onward(
         request, desk, listed, numbered, _("Your remark is there for everybody who works on this text."), stays=True
     )
+
+
+@never_cache
+@require_POST
+def ask_machine(
+    request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
+) -> HttpResponse:
+    """Asks the machines that the operator connected what they make of a text."""
+    desk = open_desk(request, language, target, run_key)
+    listed = _listed(request, desk, lesson_code, message)
+    numbered = listed.find(message)
+    if numbered is None or (desk.person and not asking.machines(desk, numbered.line)):
+        raise Http404
+    if desk.person is None:
+        return _to_sign_in(request, desk)
+    said = asking.ask(desk, numbered.line)
+    if is_for_script(request):
+        shown = line_page.panel(desk, listed, numbered, machine=said)
+        context = {"desk": desk, "listed": listed, "panel": shown, "address": _address(desk, listed, numbered)}
+        return _parts(request, "translate/_machine.html", context)
+    return _page(request, desk, listed, numbered, machine=said)
 
 
 @never_cache
@@ -265,6 +289,7 @@ def _page(
     checked: Checked | None = None,
     *,
     theirs: working.Current | None = None,
+    machine: Answer | None = None,
     said: str = "",
     done: Numbered | None = None,
     status: int = HTTPStatus.OK,
@@ -272,7 +297,7 @@ def _page(
     """The lesson with a text in hand; for a script, the parts of it that are other than before."""
     shown: Panel | None = None
     if numbered is not None:
-        shown = line_page.panel(desk, listed, numbered, draft=draft, checked=checked, theirs=theirs)
+        shown = line_page.panel(desk, listed, numbered, draft=draft, checked=checked, theirs=theirs, machine=machine)
     context: dict[str, object] = {"desk": desk, "listed": listed, "panel": shown, "said": said, "done": done}
     if shown is None:
         return render(request, "translate/lesson.html", context, status=status)

@@ -31,6 +31,12 @@ def chips(text: str) -> SafeString:
 
 
 @register.filter
+def changes_from(before: str, after: str) -> SafeString:
+    """What a source that was translated before has otherwise than the one in hand."""
+    return line_page.difference(before, after, "")
+
+
+@register.filter
 def state_name(line: Line) -> str:
     """Where a text stands, in a word. An address that nobody changed is not missing."""
     if line.optional and line.state is State.MISSING:

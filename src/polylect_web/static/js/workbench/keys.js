@@ -32,6 +32,19 @@ function chosen(event) {
   return null;
 }
 
+// The number by which each suggestion can be taken stands beside it.
+function number() {
+  for (const [at, button] of [...document.querySelectorAll("#hand [data-take]")].slice(0, 9).entries()) {
+    const shown = button.querySelector("[data-take-number]");
+    if (!shown) continue;
+    shown.hidden = false;
+    shown.textContent = `Alt ${at + 1}`;
+  }
+}
+
+for (const when of ["hand", "part"]) document.addEventListener(when, number);
+number();
+
 function save() {
   const form = field()?.form;
   const button = form?.querySelector("[data-save]");

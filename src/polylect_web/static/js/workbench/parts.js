@@ -43,6 +43,11 @@ export function say(words) {
   said.textContent = words;
 }
 
+function fail() {
+  say(bench.dataset.failed);
+  document.getElementById("said").className = "notice notice-error";
+}
+
 export async function go(address, { push = true, options = {}, focus = true } = {}) {
   if (isBusy) return;
   isBusy = true;
@@ -58,8 +63,7 @@ export async function go(address, { push = true, options = {}, focus = true } = 
     if (focus) (field() && !field().readOnly ? field() : document.getElementById("hand-title")).focus();
     document.dispatchEvent(new CustomEvent("hand"));
   } catch {
-    say(bench.dataset.failed);
-    document.getElementById("said").className = "notice notice-error";
+    fail();
   } finally {
     isBusy = false;
     bench.ariaBusy = "false";
@@ -96,6 +100,21 @@ document.addEventListener("submit", (event) => {
   document.getElementById("said").className = "unseen";
   const body = new FormData(form, event.submitter);
   go(form.action, { options: { method: "POST", body } });
+});
+
+// A form whose answer is one part of the panel: <form data-part>.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-part]");
+  if (!form) return;
+  event.preventDefault();
+  try {
+    const parts = await ask(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    if (!parts) return;
+    put(parts);
+    document.dispatchEvent(new CustomEvent("part"));
+  } catch {
+    fail();
+  }
 });
 
 addEventListener("popstate", () => go(location.href, { push: false }));

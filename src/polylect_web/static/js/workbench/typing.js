@@ -29,11 +29,15 @@ async function look() {
   }
 }
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
   const button = target.closest("[data-insert]");
   if (button) return insert(button.dataset.insert);
   const take = target.closest("[data-take]");
-  if (take) return replace(take.dataset.take);
+  if (take) {
+    event.preventDefault();
+    return replace(take.dataset.take);
+  }
   if (target.closest("[data-copy-source]")) replace(document.getElementById("source").dataset.source);
 });
 
