@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from polylect.captions import markup, plain, scripts, times
+from polylect.captions import markup, plain, recue, scripts, times
 from polylect.captions.norms import shown
-from polylect.captions.track import Cue, Track
+from polylect.captions.track import Cue, Group, Track
 from polylect.issues import Issue, IssueKind, Place, Severity, declare
 
 NO_CUE = declare("edit-no-cue", Severity.ERROR, "There is no cue {number}; the track has {count}.")
@@ -261,6 +261,20 @@ def find_and_replace(
         counts.append(len(found))
         cues.append(replace(cue, text=_replaced(cue.text, found, replacement)) if found else cue)
     return Replaced(_same(replace(track, cues=tuple(cues))), tuple(counts))
+
+
+def carried_cuts(cuts: Sequence[int], before: Group, after: Group, became: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The cuts of a translation, for its sentence after a change of the track: `before` is its group in the old track,
+    `after` in the new one, `became` what `Edited` says.
+
+    A border that is still there keeps its cut; one that is new is `recue.CHOOSE`, and one inside a merged cue goes.
+    """
+    kept = {
+        (became[left.cue][-1], became[right.cue][0]): cut
+        for (left, right), cut in zip(pairwise(before.spans), cuts, strict=False)
+        if became[left.cue] and became[right.cue]
+    }
+    return tuple(kept.get((left.cue, right.cue), recue.CHOOSE) for left, right in pairwise(after.spans))
 
 
 def _cue(track: Track, number: int) -> Cue:

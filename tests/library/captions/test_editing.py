@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from polylect.captions import editing, plain, webvtt
+from polylect.captions import editing, groups, plain, recue, webvtt
 from polylect.captions.editing import Refused
 from polylect.captions.track import Cue, Track
 
@@ -127,6 +127,22 @@ def test_a_cue_is_put_in_and_taken_out_and_no_comment_is_lost() -> None:
 def test_where_there_is_no_time_nothing_is_put_in() -> None:
     with pytest.raises(Refused, match=r"no time for a new cue before cue 2: the cue above is shown until 00:00:02.000"):
         editing.insert(THREE, 1, Cue(2000, 2500, "But"))
+
+
+def test_the_cuts_of_a_translation_follow_their_borders() -> None:
+    track = Track(
+        (Cue(0, 2000, "It was late,"), Cue(2000, 4000, "and it was cold, and"), Cue(4000, 5000, "we talked."))
+    )
+    (before,) = groups.group(track, "en")
+    for edited, carried in (
+        (editing.split(track, 1, len("and it was ")), (16, recue.CHOOSE, 40)),
+        (editing.merge(track, 0), (40,)),
+        (editing.nudge(track, 1, start_ms=100), (16, 40)),
+    ):
+        (after,) = groups.group(edited.track, "en")
+        assert editing.carried_cuts((16, 40), before, after, edited.became) == carried
+        assert len(carried) == len(after.spans) - 1
+    assert editing.carried_cuts((), before, before, [(0,), (1,), (2,)]) == (recue.CHOOSE, recue.CHOOSE)
 
 
 def replaced(text: str, find: str, replacement: str, **options: bool) -> tuple[str, int]:
