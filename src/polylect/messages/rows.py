@@ -139,7 +139,8 @@ def warnings(row: Row) -> list[str]:
 def notes(row: Row) -> list[str]:
     """What a translator should know: the author's note, and what each placeholder stands for."""
     shown = [f"{one.number}: {' '.join(one.shown.split())}" for one in row.placeholders]
-    return [row.note, *shown] if row.note else shown
+    note = "\n".join(without_controls(row.note).splitlines())  # no other ends of lines: comments of PO end with them
+    return [note, *shown] if note else shown
 
 
 def shortened(text: str) -> str:
