@@ -173,7 +173,12 @@ class FilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Whether something was chosen that leaves terms out."""
-        return any(self.cleaned_data.get(name) for name in self.fields) if self.is_bound else False
+        return self.is_searched or bool(self.cleaned_data.get("course"))
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether only some terms of a course were asked for. `chosen` was called."""
+        return bool(self.cleaned_data.get("text") or self.cleaned_data.get("lacking"))
 
 
 class TableForm(forms.Form):

@@ -21,7 +21,9 @@ def listed(client: Client, query: str = "") -> list[str]:
 
 
 def test_an_empty_glossary_teaches_what_it_is_for(client: Client) -> None:
-    assert "There is no term yet" in text_of(page(client.get(GLOSSARY)), ".teach")
+    run = publish()
+    for query in ("", "?course=site", f"?course={run.course.uuid}"):
+        assert "There is no term yet" in text_of(page(client.get(f"{GLOSSARY}{query}")), ".teach")
 
 
 def test_everybody_sees_the_terms_of_open_courses_with_their_words(client: Client) -> None:
