@@ -314,6 +314,20 @@ def open_work(version: Version, language: str) -> dict[str, int]:
     return found
 
 
+def with_states(units: QuerySet[TranslationUnit]) -> QuerySet[Any, Any]:
+    """These units with a `state` that can be filtered by: `state_of`, as the database can say it."""
+    judged = Review.objects.filter(target=OuterRef("current")).exclude(verdict__in=HOLDING)
+    holds = Q(current__source_text=F("message__text"))
+    state = Case(
+        When(Q(said=Verdict.APPROVED) | Q(said__in=HOLDING, judged=Verdict.APPROVED), then=Value("approved")),
+        When(holds | Q(said__in=HOLDING), then=Value("translated")),
+        default=Value("outdated"),
+        output_field=CharField(),
+    )
+    said = units.annotate(said=last_said(), judged=Subquery(judged.order_by("-pk").values("verdict")[:1]))
+    return said.annotate(state=state)
+
+
 def as_current(target: Target) -> Current:
     """A target as the workbench shows it."""
     cuts = tuple(target.cuts or ())
@@ -384,21 +398,12 @@ def _tally(version: Version, some: Collection[Lesson], languages: Collection[str
 
 
 def _counted(here: QuerySet[Place], languages: Collection[str]) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
-    """Rows of block code, content hash, language, state, words. `state_of`, as the database can say it."""
-    judged = Review.objects.filter(target=OuterRef("current")).exclude(verdict__in=HOLDING)
-    holds = Q(current__source_text=F("message__text"))
-    state = Case(
-        When(Q(said=Verdict.APPROVED) | Q(said__in=HOLDING, judged=Verdict.APPROVED), then=Value("approved")),
-        When(holds | Q(said__in=HOLDING), then=Value("translated")),
-        default=Value("outdated"),
-        output_field=CharField(),
+    """Rows of block code, content hash, language, state, words."""
+    units = TranslationUnit.objects.filter(
+        language__in=languages, message__optional=False, message__places__in=here.values("pk")
     )
     return (
-        TranslationUnit.objects.filter(
-            language__in=languages, message__optional=False, message__places__in=here.values("pk")
-        )
-        .annotate(said=last_said(), judged=Subquery(judged.order_by("-pk").values("verdict")[:1]))
-        .annotate(state=state)
+        with_states(units)
         .values_list("message__places__block_code", "message__places__content_hash", "language", "state")
         .annotate(words=Sum("message__words"))
         .order_by()
