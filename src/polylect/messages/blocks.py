@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from polylect.captions import compose, groups, scripts
+from polylect.captions import compose, cutting, groups, scripts
+from polylect.captions.track import Group
 from polylect.course.tree import (
     Block,
     Course,
@@ -135,6 +136,14 @@ def caption_role(track: VideoTrack, number: int) -> str:
     return f"captions.{track.language}.{track.kind.value}.{number}"
 
 
+def sentence_target(track: VideoTrack, group: Group, target: Target) -> compose.SentenceTarget:
+    """What a caption sentence's target says, and where it is cut."""
+    text = scripts.one_line(words_of(target.text))
+    pieces = [groups.piece_text(track.track, span) for span in group.spans] if target.borders else ()
+    cuts = cutting.kept(target.cuts, target.borders, pieces) if target.borders else target.cuts
+    return compose.SentenceTarget(text, target.language, cuts)
+
+
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Item]]:
     for block in blocks:
         yield block.code, block
@@ -259,8 +268,8 @@ def _composed(track: VideoTrack, sentences: list[compose.SentenceTarget | None],
 def _sentence_targets(track: VideoTrack, targets: Mapping[str, Target]) -> list[compose.SentenceTarget | None]:
     found = (targets.get(caption_role(track, number)) for number in range(1, len(track.groups) + 1))
     return [
-        compose.SentenceTarget(scripts.one_line(words_of(t.text)), t.language, t.cuts) if t is not None else None
-        for t in found
+        sentence_target(track, group, target) if target is not None else None
+        for group, target in zip(track.groups, found, strict=True)
     ]
 
 

@@ -160,6 +160,10 @@ class Target:
     """The source text that it translates, where it came with one. Another one than the message's: it is
     outdated.
     """
+    borders: tuple[tuple[int, int], ...] = ()
+    """Of a caption sentence: where its cues parted when it was saved (`captions.cutting.Border`). They count while the
+    source is cut as it was then; `cuts` come before them.
+    """
 
 
 def split(text: str) -> tuple[str | Mark, ...]:
