@@ -16,7 +16,7 @@ from polylect_web.memory.models import Gram, Remembered, Source
 __all__ = ["Pair", "forget_course", "rebuild", "remember"]
 
 _AT_ONCE = 500
-"""Pairs that share their queries. SQLite takes 32,766 values in a statement, and a pair has up to 48 of its grams."""
+"""Pairs that share their queries. SQLite takes 32,766 values in a statement, and a pair has up to 36 for its grams."""
 _DELETED_AT_ONCE = 5000
 
 _Row = tuple[str | int | datetime | None, ...]

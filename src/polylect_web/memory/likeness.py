@@ -24,7 +24,7 @@ __all__ = ["LONGEST_COMPARED", "exact_hash", "folded", "grams", "lengths", "like
 LONGEST_COMPARED = 2000
 """Characters, folded. A longer text is found only by one that is the same: comparing takes the square of the length."""
 
-_KEPT = 16
+_KEPT = 12
 _GRAM = 4
 _SHORT_GRAM = 2
 _SYLLABLES = regex.compile(

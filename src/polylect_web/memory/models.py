@@ -65,7 +65,7 @@ class Remembered(models.Model):
 class Gram(models.Model):
     """One of the grams that are kept of a source text, and how many characters that has when folded.
 
-    There are up to sixteen to a text. The table is its own index, and has no other: a source's rows are found by the
+    There are up to twelve to a text. The table is its own index, and has no other: a source's rows are found by the
     grams of its text, which is why they do not go by themselves when it is deleted.
     """
 

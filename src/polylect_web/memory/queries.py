@@ -26,9 +26,9 @@ _SAME_BUT_FOR_CASE = 99
 _OFF_FOR_VARIANT = 2
 """Percent taken off where the languages are not quite the same."""
 
-_LISTED = 300
+_LISTED = 150
 """Texts taken from a gram's list on either side of the length that is looked for."""
-_COMPARED = 300
+_COMPARED = 200
 """Texts that are compared character by character."""
 _SOURCES_FOR_EACH = 4
 """Texts whose translations are read, for each match that is asked for: several may be translated alike."""
@@ -206,7 +206,8 @@ def _translations(asked: _Asked, sources: Sequence[int]) -> list[tuple[int, Entr
     if not sources:
         return []
     rows = _visible(asked.language, asked.secrets_of).filter(source__in=sources)
-    return list(_entries(rows.order_by("-last_used_at", "-pk")[:_MOST_TRANSLATIONS]))
+    # Not sorted here: SQLite would go through everything there is in the language, in that order.
+    return list(_entries(rows.order_by()[:_MOST_TRANSLATIONS]))
 
 
 def _visible(language: str, secrets_of: frozenset[int]) -> QuerySet[Remembered]:
