@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from polylect.messages import glossary as table
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
+from polylect_web.foundation.languages import reading_language
 from polylect_web.glossary import actions, glossary_page, queries, rights
 from polylect_web.glossary.forms import (
     SITE,
@@ -139,16 +140,21 @@ def new_term(request: HttpRequest, language: str, target: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def term(request: HttpRequest, language: str, target: str, uuid: UUID) -> HttpResponse:
-    """One term: what it means, what it is called in this language, and who changed what of it. Posting says what it is
-    called. Who has been overtaken by somebody else's change is told, and may save over it."""
+    """One term: what it means, what it is called in this language, and who changed what of it."""
     found = _found(request, target, uuid)
-    may_set = rights.may_set_forms(request.user, found.course, target) and target != found.language
-    if request.method != "POST":
-        initial = initial_of(queries.forms_of(found, target))
-        return _term_page(request, target, found, Words(initial=initial) if may_set else None)
-    led = _refused(request, may_set)
+    initial = initial_of(queries.forms_of(found, target))
+    return _term_page(request, target, found, Words(initial=initial) if _may_say(request, found, target) else None)
+
+
+@never_cache
+@require_POST
+def set_forms(request: HttpRequest, language: str, target: str, uuid: UUID) -> HttpResponse:
+    """Says what a term is called in this language. Who has been overtaken by somebody else's change is told, and may
+    save over it."""
+    found = _found(request, target, uuid)
+    led = _refused(request, _may_say(request, found, target), reverse("term", args=[language, target, uuid]))
     if led:
         return led
     words = Words(request.POST)
@@ -229,6 +235,7 @@ def _term_page(
             "revision": posted if posted and not is_overtaken else queries.revision_of(found, target),
             "changes": glossary_page.changes(found, target, request.user),
             "may_set_terms": rights.may_set_terms(request.user, found.course),
+            "page_address": reverse("term", args=[reading_language(request), target, found.uuid]),
         },
         status=status,
     )
@@ -274,14 +281,20 @@ def _found(request: HttpRequest, target: str, uuid: UUID) -> Term:
     return found
 
 
-def _refused(request: HttpRequest, may: bool) -> HttpResponse | None:
-    """The way to signing in, for who is not; a refusal for whoever else may not; None for who may."""
+def _may_say(request: HttpRequest, found: Term, target: str) -> bool:
+    """Whether somebody may say what a term is called in this language. In its own it is called what it is."""
+    return target != found.language and rights.may_set_forms(request.user, found.course, target)
+
+
+def _refused(request: HttpRequest, may: bool, back: str = "") -> HttpResponse | None:
+    """The way to signing in and back to this page (or another), for who is not; a refusal for whoever else may not;
+    None for who may."""
     if may:
         return None
     if account_of(request) is not None:
         raise PermissionDenied
-    back = {"next": request.path}
-    return HttpResponseRedirect(f"{reverse('sign_in', args=[request.reading_language])}?{urlencode(back)}")  # type: ignore[attr-defined]
+    query = urlencode({"next": back or request.path})
+    return HttpResponseRedirect(f"{reverse('sign_in', args=[reading_language(request)])}?{query}")
 
 
 def _choices(
