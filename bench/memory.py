@@ -31,7 +31,7 @@ from sentences import Sentence, Writer
 GOAL_MS = 50.0
 GOAL_RECALL = 0.98
 GOAL_GROWTH = 4.0
-"""Of remembering, from a small memory to a full one: a gram of a new text lies on a page of its own once there are many."""
+"""Of remembering: in a full memory each gram of a new text lies on a page of its own, in a small one some share one."""
 SHARES = {"en": 0.5, "es": 0.1, "zh": 0.1, "ja": 0.08, "ar": 0.08, "hi": 0.06, "th": 0.05, "tr": 0.03}
 COMMON, RARE = "fr", "sw"
 _RARELY = 0.02
