@@ -12,9 +12,23 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from polylect_web.accounts.models import FailedSignIn, Person
+from polylect_web.glossary.models import Term, TermForm
 from polylect_web.grading.models import Enrolment, Submission
 from polylect_web.practice.models import Case, CaseShare
-from web.security.world import ACCOUNTS, CASE, LEARNERS, OPEN, PASSWORD, STAFF, Visitors, build, keep_a_case
+from web.security.world import (
+    ACCOUNTS,
+    CASE,
+    COURSE,
+    LEARNERS,
+    OPEN,
+    PASSWORD,
+    STAFF,
+    TERM,
+    Visitors,
+    build,
+    keep_a_case,
+    keep_a_term,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +37,8 @@ LOOK, SEND = ("GET", "HEAD"), ("POST",)
 UNIT = f"/en/courses/{OPEN}/start/"
 CASE_PAGE = f"/en/partnerships/{CASE}/"
 OWNER = ("learner",)
+GLOSSARY = "/en/translate/fr/glossary/"
+TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,14 @@ VIEWS = {
     "delete_case": View(f"{CASE_PAGE}delete/", LOOK + SEND, OWNER, others_get=302, strangers_get=404),
     "share_case": View(f"{CASE_PAGE}share/", SEND, OWNER, others_get=302, strangers_get=404),
     "unshare_case": View(f"{CASE_PAGE}unshare/", SEND, OWNER, others_get=302, strangers_get=404),
+    "glossary": View(f"{GLOSSARY}", LOOK),
+    "glossary_table": View(f"{GLOSSARY}table/?course=site", LOOK),
+    "import_glossary": View(f"{GLOSSARY}import/", LOOK + SEND, TRANSLATORS, others_get=302, strangers_get=403),
+    "new_term": View(f"{GLOSSARY}new/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "term": View(f"{GLOSSARY}{TERM}/", LOOK),
+    "set_forms": View(f"{GLOSSARY}{TERM}/forms/", SEND, TRANSLATORS, others_get=302, strangers_get=403),
+    "edit_term": View(f"{GLOSSARY}{TERM}/edit/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "remove_term": View(f"{GLOSSARY}{TERM}/remove/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -86,8 +110,21 @@ FORMS = {
     "new_case": {"title": "A choir", "stage": "idea"},
     "edit_case": {"title": "A choir", "stage": "idea", "revision": "1"},
     "share_case": {"username": "member"},
+    "import_glossary": {"course": str(COURSE)},
+    "new_term": {"course": str(COURSE), "text": "arch", "language": "en"},
+    "set_forms": {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-text": "pont",
+        "form-0-standing": "allowed",
+    }
+    | {"revision": "0"},
+    "edit_term": {"text": "arch", "language": "en", "revision": "0"},
 }
-UPLOADS = {"import_partnerships": b"title\nA choir\n"}
+UPLOADS = {
+    "import_partnerships": b"title\nA choir\n",
+    "import_glossary": b"term,language,form\nbridge,fr,pont\n",
+}
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
 
@@ -97,7 +134,10 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare))
+    return tuple(
+        model.objects.count()
+        for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm)
+    )
 
 
 def send(client: Client, method: str, name: str) -> int:
@@ -136,6 +176,7 @@ def test_a_view_opens_to_whom_it_must_and_to_nobody_else(name: str) -> None:
     for who in EVERYBODY:
         Person.objects.filter(username="someone").delete()  # whom the last one signed up
         keep_a_case()
+        keep_a_term()
         client = getattr(Visitors(), who)()
         before = rows()
         for method in view.methods:

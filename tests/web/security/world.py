@@ -13,12 +13,15 @@ from polylect.keys import RunKey
 from polylect.partnership import Arrangement
 from polylect_web.accounts.actions import give_role, sign_up
 from polylect_web.accounts.models import Person, Role
-from polylect_web.courses.models import Run
+from polylect_web.courses.models import Course, Run
+from polylect_web.glossary.models import Term
 from polylect_web.practice.actions import Kept, keep
 from web.builders import course, exercise, publish, text, unit
 
 CASE = UUID("6f1f3f0e-2c55-4a0e-9d5e-0f6f4c7b1a11")
 """Kept by the learner, who shares it with nobody."""
+COURSE, TERM = UUID("0c2c1b53-6d1d-4d0e-8a55-2d3c9c0d6b10"), UUID("b2f7a0c4-9a0f-4a5e-9f43-5c1f5c6a7e21")
+"""The open course, and a term of its glossary."""
 OPEN, CLOSED = RunKey("Test", "Bridges", "2026"), RunKey("Test", "Closed", "2026")
 SECRET = "Sesame"
 """Stands in all that learners must not see, and nowhere else."""
@@ -58,6 +61,8 @@ def build() -> Run:
     closed = publish(course(unit(*blocks("", SECRET), code="start"), key=CLOSED, title=SECRET))
     Run.objects.filter(pk=closed.pk).update(is_open=False)
     sign_up(person=None, username="member", password=PASSWORD)
+    Course.objects.filter(code=OPEN.code).update(uuid=COURSE)
+    keep_a_term()
     return Run.objects.get(key=str(OPEN))
 
 
@@ -66,6 +71,12 @@ def keep_a_case() -> None:
     learner = Person.objects.filter(username="learner").first()
     if learner:
         keep(owner=learner, kept=Kept(SECRET, Arrangement()), uuid=CASE)
+
+
+def keep_a_term() -> None:
+    """The open course has a term, as if nobody had done anything with it."""
+    Term.objects.all().delete()
+    Term.objects.create(uuid=TERM, course=Course.objects.get(uuid=COURSE), language="en", text="bridge")
 
 
 @dataclass(frozen=True)
