@@ -30,6 +30,7 @@ _LINE_COST = 50.0
 _SHORT_MS, _LONG_MS = 1200, 6000
 _FULLNESS_COST = 0.012
 _SLACK = 1.3
+_HOPELESS = 4
 _EASE = 0.4
 _EASE_MAX = 4.0
 
@@ -70,8 +71,8 @@ def timed(track: Track, groups: Sequence[Group], texts: Sequence[str]) -> tuple[
 
 
 def lines(text: str, language: str, limits: Norms) -> str:
-    """The text in one line, or in two that are as good as can be."""
-    if shown(text) <= limits.line or limits.lines < 2:
+    """The text in one line, or in two that are as good as can be. One that is far too long for two stays in one."""
+    if limits.lines < 2 or not limits.line < shown(text) <= _HOPELESS * limits.characters:
         return text
     reader = evidence.Reader(text, [text], language)
     best, cost = text, float("inf")
