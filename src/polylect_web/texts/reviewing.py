@@ -191,6 +191,11 @@ def said_alike(lines: Iterable[tuple[int, Line]], language: str) -> dict[int, li
     }
 
 
+def courses_of(targets: Collection[int]) -> set[int]:
+    """The ids of the courses of these targets, by theirs. One query."""
+    return set(Target.objects.filter(pk__in=targets).values_list("message__course_id", flat=True))
+
+
 def approve_seen(
     seen: Sequence[Seen], language: str, courses: Mapping[int, Reviewed], *, by: Person
 ) -> tuple[list[Target], int]:

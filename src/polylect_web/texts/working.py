@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from polylect import messages
+from polylect.captions.cutting import Border
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
@@ -102,6 +103,7 @@ class Current:
     origin: str
     person: str
     """Who wrote it; empty where nobody is named."""
+    borders: tuple[Border, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -331,7 +333,8 @@ def with_states(units: QuerySet[TranslationUnit]) -> QuerySet[Any, Any]:
 def as_current(target: Target) -> Current:
     """A target as the workbench shows it."""
     cuts = tuple(target.cuts or ())
-    return Current(target.pk, target.text, cuts, target.source_text, target.origin, name_of(target.person))
+    borders = tuple((source, cut) for source, cut in target.borders or ())
+    return Current(target.pk, target.text, cuts, target.source_text, target.origin, name_of(target.person), borders)
 
 
 def name_of(person: Person | None) -> str:
@@ -402,12 +405,10 @@ def _counted(here: QuerySet[Place], languages: Collection[str]) -> QuerySet[Tran
     units = TranslationUnit.objects.filter(
         language__in=languages, message__optional=False, message__places__in=here.values("pk")
     )
-    return (
-        with_states(units)
-        .values_list("message__places__block_code", "message__places__content_hash", "language", "state")
-        .annotate(words=Sum("message__words"))
-        .order_by()
+    rows: QuerySet[TranslationUnit, tuple[Any, ...]] = with_states(units).values_list(
+        "message__places__block_code", "message__places__content_hash", "language", "state"
     )
+    return rows.annotate(words=Sum("message__words")).order_by()
 
 
 def _line(row: Message) -> Line:
