@@ -60,6 +60,12 @@ def test_without_words_the_last_used_is_listed(signed_in: Client) -> None:
     assert "alike" not in shown
 
 
+def test_placeholders_are_set_apart(signed_in: Client) -> None:
+    kept(pair("<1>The</1> bridge", "طول <1>الجسر</1>", language="ar"))
+    shown = signed_in.get("/en/translate/ar/memory/").content.decode()
+    assert '<bdi class="chip" dir="ltr">&lt;1&gt;</bdi>' in shown
+
+
 def test_words_find_where_they_stand(signed_in: Client) -> None:
     kept(pair("The bridge is long", "Le pont est long"), pair("A road", "Une route"))
     shown = page(signed_in, words="pont")
