@@ -93,8 +93,10 @@ class Origin(models.TextChoices):
 class Target(models.Model):
     """A message's text in a language, for one source text, by somebody. Append-only.
 
-    `cuts`: for a caption sentence, where in `text` each cue ends (characters from its start); null for all
-    other texts. `is_suggestion`: it was brought for others to decide on; open until somebody said something of it, or
+    `cuts`: for a caption sentence, where somebody cut it by hand (`captions.cutting`; `recue.CHOOSE` where nobody did);
+    null where all cuts are ours to choose, and for all other texts. `borders`: all its cuts as its writer saw them, each
+    with the place where the source was cut then (`cutting.Border`); null: they are worked out as it is read.
+    `is_suggestion`: it was brought for others to decide on; open until somebody said something of it, or
     it became current.
     """
 
@@ -102,6 +104,7 @@ class Target(models.Model):
     language = models.CharField(max_length=35)
     text = models.TextField()
     cuts = models.JSONField(null=True)
+    borders = models.JSONField(null=True)
     source_text = models.TextField()
     person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin.choices)

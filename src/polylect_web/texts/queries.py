@@ -20,17 +20,28 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from polylect import languages, messages
+from polylect.captions.cutting import Border
 from polylect.course import tree
 from polylect.exercises import Words
 from polylect.messages import pseudo
-from polylect.messages.message import words_of
+from polylect.messages.message import Form, Mark, split, words_of
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.recent import Recent
-from polylect_web.texts.models import HOLDING, Message, Place, Review, RevisionCounter, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import (
+    HOLDING,
+    Message,
+    Origin,
+    Place,
+    Review,
+    RevisionCounter,
+    Target,
+    TranslationUnit,
+    Verdict,
+)
 
 TITLES = ""
 """The unit code under which changes of titles and other texts outside of units are counted."""
@@ -81,12 +92,21 @@ class UnitKeys:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A text of an exercise that changed since it was translated: as it is now, and its translation of before."""
+
+    text: str
+    translation: Words
+
+
+@dataclass(frozen=True)
 class ReadBlock:
     """A block put together in a language. `title` has its own title, with the language that it is in.
 
     `untranslated` and `outdated` count its texts that are shown in the source for want of a translation, and
-    those whose translation is of an earlier source (in an exercise these are shown in the source). Addresses
-    do not count.
+    those whose translation is of an earlier source (in an exercise these are shown in the source: `earlier` has those
+    that stand in it before anybody answers). `machine` counts those that are shown as a machine wrote them, and nobody
+    approved. Addresses do not count, nor does, for a machine, the title of a text, which no page shows.
     """
 
     item: Item
@@ -95,6 +115,22 @@ class ReadBlock:
     untranslated: int = 0
     outdated: int = 0
     is_title_outdated: bool = False
+    machine: int = 0
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """A text of a unit as learners see it: `shown` is in `language`, and is the source where there is no translation
+    (or, in an exercise, none that holds). `target` is the language that a better translation would be in."""
+
+    message: UUID
+    block_code: str
+    kind: messages.Kind
+    source: str
+    shown: str
+    language: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +178,12 @@ class _Found(NamedTuple):
     cuts: tuple[int, ...]
     source_text: str
     verdicts: tuple[tuple[str, str], ...]
+    origin: str = Origin.HUMAN
+    borders: tuple[Border, ...] = ()
+
+    def is_machine_made(self, text: str) -> bool:
+        """Whether a machine wrote it, and no reviewer said that it is right."""
+        return self.origin == Origin.MACHINE and state_of(text, self.source_text, self.verdicts) is not State.APPROVED
 
     def holds_for(self, text: str) -> bool:
         """Whether it is a translation of this text, by its origin or by a reviewer's word."""
@@ -153,6 +195,12 @@ _Place = tuple[str, str]
 
 _Targets = Mapping[str, tuple[_Found, ...]]
 """By role: the shown targets of a message, the best language first."""
+
+_STANDING = ("block_code", "content_hash", "role")
+_ON_VIEW = frozenset(
+    {messages.Kind.TITLE, messages.Kind.TEXT, messages.Kind.HEADING, messages.Kind.LABEL, messages.Kind.CHOICE}
+)
+"""What stands in an exercise before anybody answers or asks for a hint."""
 
 _titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
 _blocks: Recent[tuple[object, ...], ReadBlock] = Recent(500)
@@ -207,6 +255,50 @@ def read_draft(version: Version, block_code: str, content_hash: str, language: s
     if source is not None and text:
         here[role] = (_Found(language, text, (), source, ()),)
     return _put_together(item, here, language, own)
+
+
+def shown_texts(version: Version, unit: Unit, language: str) -> list[ShownText]:
+    """What learners read in a unit, in its order; without addresses, and without what gives answers away. At most three
+    queries."""
+    places = [(unit.code, unit.content_hash), *((one.code, one.content_hash) for one in unit.all_blocks())]
+    places = [at for at in places if at[1]]
+    items = courses.load_contents(content_hash for _, content_hash in places)
+    own = courses.outline(version).course.language
+    targets = _targets(version, places, language)
+    codes, hashes = zip(*places, strict=True)
+    rows = Place.objects.filter(course_id=version.course_id, block_code__in=codes, content_hash__in=hashes)
+    uuids = {(*at, role): uuid for *at, role, uuid in rows.values_list(*_STANDING, "message__uuid")}
+    found: list[ShownText] = []
+    for at in places:
+        item = items[at[1]]
+        for message in messages.find(item, source_language=own):
+            uuid = uuids.get((*at, message.role))
+            if uuid is None or message.reveals or message.optional:
+                continue
+            shown = _shown(item, message.text, targets.get(at, {}).get(message.role, ()))
+            text, of, target = (shown.text, shown.language, shown.language) if shown else (message.text, own, language)
+            found.append(ShownText(uuid, at[0], message.kind, message.text, text, of, target))
+    return found
+
+
+def shown_sentences(
+    version: Version, block_code: str, content_hash: str, roles: Collection[str], language: str
+) -> dict[str, messages.Target]:
+    """What learners see of these sentences of a video, by role; those without a translation are left out. One query."""
+    chain = languages.chain(language)
+    rows = _shown_at(
+        chain,
+        message__places__course_id=version.course_id,
+        message__places__block_code=block_code,
+        message__places__content_hash=content_hash,
+        message__places__role__in=roles,
+    )
+    found = _by_place(rows, chain).get((block_code, content_hash), {})
+    return {
+        role: messages.Target(known[0].text, known[0].language, known[0].cuts, borders=known[0].borders)
+        for role, known in found.items()
+        if known
+    }
 
 
 def titles(version: Version, language: str) -> Titles:
@@ -436,6 +528,8 @@ def _shown_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit
         "shown__text",
         "shown__cuts",
         "shown__source_text",
+        "shown__origin",
+        "shown__borders",
         "shown__reviews__verdict",
         "shown__reviews__source_text",
     )
@@ -455,13 +549,14 @@ _shown_targets = Prepared(
 def _by_place(rows: Iterable[tuple[Any, ...]], chain: Sequence[str]) -> Mapping[_Place, _Targets]:
     """The rows of `_shown_at` put together, the first of the chain first."""
     found: dict[_Place, dict[str, dict[str, _Found]]] = {}
-    for block_code, content_hash, role, language, text, cuts, source_text, *review in rows:
+    for block_code, content_hash, role, language, text, cuts, source_text, origin, borders, *review in rows:
         here = found.setdefault((block_code, content_hash), {}).setdefault(role, {})
         before = here.get(language)
         verdicts = before.verdicts if before is not None else ()
         if review[0] is not None:
             verdicts = (*verdicts, (review[0], review[1]))
-        here[language] = _Found(language, text, tuple(cuts or ()), source_text, verdicts)
+        parted = tuple((source, cut) for source, cut in borders or ())
+        here[language] = _Found(language, text, tuple(cuts or ()), source_text, verdicts, origin, parted)
     return {
         place: {role: tuple(here[of] for of in chain if of in here) for role, here in roles.items()}
         for place, roles in found.items()
@@ -499,23 +594,35 @@ def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str
 
 def _put_together(item: Item, targets: _Targets, language: str, own: str) -> ReadBlock:
     put: dict[str, messages.Target] = {}
-    counted = untranslated = outdated = 0
+    counted = untranslated = outdated = machine = 0
     is_title_outdated = False
+    earlier: list[Earlier] = []
     for message in messages.find(item, source_language=own):
         found = _made_up(message, language) or targets.get(message.role, ())
         shown = _shown(item, message.text, found)
         if shown is not None:
-            put[message.role] = messages.Target(shown.text, shown.language, shown.cuts)
+            put[message.role] = messages.Target(shown.text, shown.language, shown.cuts, borders=shown.borders)
         if not message.optional:
             counted += 1
             untranslated += not found
             is_outdated = bool(found) and (shown is None or not shown.holds_for(message.text))
             outdated += is_outdated
             is_title_outdated |= is_outdated and message.role == TITLE_ROLE
+            is_seen = message.role != TITLE_ROLE or not isinstance(item, tree.Text)
+            machine += is_seen and shown is not None and shown.is_machine_made(message.text)
+            if is_outdated and shown is None and message.kind in _ON_VIEW and not message.reveals:
+                earlier.append(Earlier(_readable(message.text), Words(_readable(found[0].text), found[0].language)))
     whole = messages.put_back(item, put, language=language, source_language=own)
     title = put.get(TITLE_ROLE)
     shown_title = Words(whole.title, title.language if title else own)
-    return ReadBlock(whole, shown_title, counted, untranslated, outdated, is_title_outdated)
+    return ReadBlock(whole, shown_title, counted, untranslated, outdated, is_title_outdated, machine, tuple(earlier))
+
+
+def _readable(text: str) -> str:
+    """A message's text to read alone: where a field, a picture or a formula would stand is an ellipsis."""
+    parts = split(text)
+    marks = {part: "…" for part in parts if isinstance(part, Mark) and part.form is Form.ALONE}
+    return " ".join("".join(part if isinstance(part, str) else marks.get(part, "") for part in parts).split())
 
 
 def _made_up(message: messages.Message, language: str) -> tuple[_Found, ...]:

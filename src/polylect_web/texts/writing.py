@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from polylect import messages
+from polylect.captions.cutting import Border
 from polylect.issues import Issue, Severity
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
@@ -48,12 +49,13 @@ class Outcome(Enum):
 @dataclass(frozen=True)
 class Draft:
     """What somebody wrote: the text, for which source text, and which target (its id; None: there was none) they saw as
-    the current one. `cuts` as in `Target`."""
+    the current one. `cuts` and `borders` as in `Target`."""
 
     text: str
     source_text: str
     seen: int | None = None
     cuts: tuple[int, ...] = ()
+    borders: tuple[Border, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ def _add(
         language=language,
         text=draft.text,
         cuts=list(draft.cuts) or None,
+        borders=list(draft.borders) or None,
         source_text=draft.source_text,
         person=by,
         origin=origin,
