@@ -45,6 +45,7 @@ bench: setup
 	$(BIN)/python bench/alignment.py
 	$(BIN)/python bench/glossary.py
 	$(BIN)/python bench/memory.py
+	$(BIN)/python bench/workbench.py
 	$(BIN)/python bench/partnership.py
 	$(BIN)/python bench/sandbox.py
 	set -e; for marks in $(MARKED); do $(BIN)/python bench/capa.py $$marks; done
