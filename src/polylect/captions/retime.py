@@ -31,6 +31,7 @@ _SHORT_MS, _LONG_MS = 1200, 6000
 _FULLNESS_COST = 0.012
 _SLACK = 1.3
 _HOPELESS = 4
+_SLOWEST = 4
 _EASE = 0.4
 _EASE_MAX = 4.0
 
@@ -213,8 +214,9 @@ def _even_out(window: _Window, after: _Window) -> None:
 def _parts(text: str, language: str, length_ms: int, limits: Norms) -> list[str]:
     """The texts of a sentence's cues, with the space at their end."""
     full = limits.characters
-    if shown(text) <= limits.line and length_ms <= limits.longest_ms:
+    if shown(text) <= limits.line:
         return [text]
+    length_ms = min(length_ms, _SLOWEST * _reading_ms(text, limits))  # a pause is no reason for one more cue
     reader = evidence.Reader(text, [text], language)
     places = [0, *scripts.cuts_offered(text, language, 1 + len(text) // full), len(text)]
     ease = [_ease(reader, place) if 0 < place < len(text) else 0.0 for place in places]

@@ -52,6 +52,11 @@ def test_where_sentences_of_the_source_overlap_each_has_its_time() -> None:
     assert (first.end_ms, second.start_ms, second.end_ms) == (1000, 1000, 5000)
 
 
+def test_a_few_words_over_a_long_time_are_one_cue_that_goes() -> None:
+    (cue,) = retime.retime([Timed("[Musique douce]", 0, 23_000)], "fr")
+    assert (cue.start_ms, cue.end_ms) == (0, 7000)
+
+
 def test_sentences_that_are_all_too_long_have_as_little_time_each() -> None:
     said = [Timed("a" * 42, 0, 1600), Timed("b" * 42, 1600, 1800), Timed("c" * 84, 1800, 4000)]
     first, second, *_ = retime.retime([*said, Timed("d" * 84, 4000, 5000)], "fr")
