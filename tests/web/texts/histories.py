@@ -1,4 +1,5 @@
-"""Random histories of a course: edits, translations, publishes, on the pure functions that the site is made of.
+"""Random histories of a course: edits, translations, publishes, files that leave and come back, on the pure functions
+that the site is made of.
 
 `Course` keeps what the tables keep (messages, places, append-only targets, which one is shown) and does what publishing
 does with it: it aligns, and shows again a target that was made for a source that came back.
@@ -7,7 +8,10 @@ does with it: it aligns, and shows again a target that was made for a source tha
 import random
 from dataclasses import dataclass, field, replace
 
+from polylect.messages import merging
 from polylect.messages.alignment import Standing, align
+from polylect.messages.merging import Translation
+from polylect.messages.rows import Row, base_of
 from polylect_web.texts.models import Verdict
 from polylect_web.texts.queries import State, state_of
 
@@ -42,6 +46,7 @@ class Message:
 
     standing: Standing
     targets: list[Target] = field(default_factory=list)
+    suggested: list[Target] = field(default_factory=list)
     shown: Target | None = None
     said: list[tuple[str, str]] = field(default_factory=list)
 
@@ -89,6 +94,48 @@ class Course:
         message.targets.append(message.shown)
         message.said = []
 
+    def leave(self) -> list[Row]:
+        """A file with the texts that stand there now, as they are translated."""
+        return [self._row(str(at), self.messages[at]) for at in self.standing]
+
+    def come_back(self, file: list[Row]) -> None:
+        """Takes a file in. What was written here since it left stays, and nothing is lost."""
+        before = {str(at): message.shown for at, message in enumerate(self.messages)}
+        held = {str(at) for at, message in enumerate(self.messages) if message.state is not State.OUTDATED}
+        merged = merging.merge(file, [self._merged(at) for at in range(len(self.messages))])
+        for one in merged:
+            if one.translation is None or one.standing is None:
+                continue
+            message = self.messages[int(one.standing.key)]
+            target = Target(one.translation.text, one.translation.made_for)
+            if one.is_suggestion:
+                message.suggested.append(target)
+            else:
+                message.targets.append(target)
+                message.shown, message.said = target, []
+                was = before[one.standing.key]
+                assert was is None or one.standing.key not in held or one.row.base == base_of(was.text)
+        again = merging.merge(file, [self._merged(at) for at in range(len(self.messages))])
+        assert all(one.translation is None for one in again)
+
+    def _row(self, key: str, message: Message) -> Row:
+        text, outdated = (message.shown.text if message.shown else ""), message.state is State.OUTDATED
+        made_for = message.shown.source_text if message.shown and outdated else ""
+        return Row(key=key, source=message.standing.text, text=text, made_for=made_for, base=base_of(text))
+
+    def _merged(self, at: int) -> merging.Standing:
+        message = self.messages[at]
+        written = {Translation(one.text, one.source_text) for one in (*message.targets, *message.suggested)}
+        current = Translation(message.shown.text, message.shown.source_text) if message.shown else None
+        return merging.Standing(
+            str(at),
+            f"{message.standing.block_code}|{message.standing.role}",
+            message.standing.text,
+            current=current,
+            holds=message.state not in (State.OUTDATED, State.MISSING),
+            others=frozenset(written - {current}),
+        )
+
     def _message(self, number: int | None, order: list[int], one: Standing) -> int:
         if number is not None:
             return order[number]
@@ -116,11 +163,17 @@ def lives(seed: int, steps: int = 12) -> None:
     course, texts = Course(), Texts(dice)
     course.publish(texts.standing())
     versions = [texts.copy()]
+    files = [course.leave()]
     brought = 0
     for _ in range(steps):
         for at in dice.sample(course.standing, k=min(3, len(course.standing))):
             course.translate(at, f"T{brought}")
             brought += 1
+        if dice.random() < 0.5:
+            file, changed = _worked_on(dice.choice(files), dice, brought)
+            brought += changed
+            course.come_back(file)
+            files.append(course.leave())
         for _ in range(dice.randint(0, 3)):
             texts.edit()
         if dice.random() < 0.2:
@@ -135,6 +188,14 @@ def lives(seed: int, steps: int = 12) -> None:
         versions.append(texts.copy())
 
 
+def _worked_on(file: list[Row], dice: random.Random, brought: int) -> tuple[list[Row], int]:
+    """A file in which somebody translated some texts; how many they are."""
+    chosen = set(dice.sample(range(len(file)), k=min(3, len(file))))
+    texts = {at: f"T{brought + number}" for number, at in enumerate(sorted(chosen))}
+    rows = [replace(row, text=texts[at], made_for="") if at in texts else row for at, row in enumerate(file)]
+    return rows, len(chosen)
+
+
 def _codes(found: list[Standing]) -> list[str]:
     return list(dict.fromkeys(one.block_code for one in found))
 
@@ -142,7 +203,7 @@ def _codes(found: list[Standing]) -> list[str]:
 def _check(
     course: Course, found: list[Standing], before: dict[int, tuple[Standing, State, Target | None]], brought: int
 ) -> None:
-    targets = [target.text for message in course.messages for target in message.targets]
+    targets = [one.text for message in course.messages for one in (*message.targets, *message.suggested)]
     assert sorted(targets) == sorted(f"T{number}" for number in range(brought))
     assert len(set(course.standing)) == len(course.standing)
     for at, one in zip(course.standing, found, strict=True):
