@@ -9,8 +9,8 @@ from polylect_web.courses import queries as courses
 from polylect_web.foundation import catalogues
 from polylect_web.glossary import queries as glossary
 from polylect_web.grading import preparing
+from polylect_web.texts import crediting, working
 from polylect_web.texts import queries as texts
-from polylect_web.texts import working
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,4 +27,5 @@ def _fresh_site(settings: Settings, tmp_path: Path) -> None:
     texts.forget()
     glossary.forget()
     working.forget()
+    crediting.forget()
     preparing.forget()

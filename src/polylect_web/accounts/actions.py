@@ -24,6 +24,10 @@ merge_hooks: list[Callable[[Person, Person], None]] = []
 person. It runs inside the transaction that then deletes the guest, and so must leave nothing that points at it.
 Append in `AppConfig.ready`."""
 
+naming_hooks: list[Callable[[Person], None]] = []
+"""What other apps do when somebody is named otherwise, or not any more: `hook(person)` has what they keep with the name
+in it made anew. It runs inside the transaction that changes or erases the person. Append in `AppConfig.ready`."""
+
 
 def person_for(request: HttpRequest) -> Person:
     """Who a kept POST belongs to: whoever is signed in, or a guest, made here and signed in to this browser.
@@ -71,17 +75,22 @@ def merge(*, guest: Person, into: Person) -> None:
             return
         for hook in merge_hooks:
             hook(guest, into)
+        _name_anew(into)
         if not into.languages.exists():
             guest.languages.update(person=into)
         guest.delete()
 
 
-def set_profile(*, person: Person, name: str, email: str, languages: Sequence[str]) -> None:
+def set_profile(*, person: Person, name: str, email: str, languages: Sequence[str], is_credited: bool = True) -> None:
     """Sets what the account page asks for; `languages` best first, in canonical spelling."""
+    before = (person.name, person.is_credited)
     person.name = name.strip()
     person.email = folded(email) or None
+    person.is_credited = is_credited
     with write():
-        person.save(update_fields=["name", "email"])
+        person.save(update_fields=["name", "email", "is_credited"])
+        if before != (person.name, person.is_credited):
+            _name_anew(person)
         person.languages.all().delete()
         PersonLanguage.objects.bulk_create(
             PersonLanguage(person=person, language=language, position=position)
@@ -122,6 +131,7 @@ def erase(*, person: Person) -> None:
     personal-data.md says of every row which it is, and `on_delete` does it.
     """
     with write():
+        _name_anew(person)
         person.delete()
 
 
@@ -163,6 +173,11 @@ def note_failed_sign_in(keys: Sequence[str]) -> None:
 def failure_key(kind: str, value: str) -> str:
     """A key to count failures of a name or an address under; it does not tell which."""
     return salted_hmac(f"accounts.failed-sign-in.{kind}", value, algorithm="sha256").hexdigest()
+
+
+def _name_anew(person: Person) -> None:
+    for hook in naming_hooks:
+        hook(person)
 
 
 def _erase_guests(numbers: Sequence[int]) -> None:

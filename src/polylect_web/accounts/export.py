@@ -53,11 +53,11 @@ def write_archive(file: IO[bytes], tables: Mapping[str, Table]) -> None:
 
 
 def _own_tables(person: Person) -> dict[str, Table]:
-    profile = (person.uuid, person.username, person.email, person.name, person.made_at)
+    profile = (person.uuid, person.username, person.email, person.name, person.is_credited, person.made_at)
     return {
         "profile": Table(
             _("Your profile: what you told about yourself, and since when you are here."),
-            ("uuid", "username", "email", "name", "since"),
+            ("uuid", "username", "email", "name", "is_credited", "since"),
             lambda: [profile],
         ),
         "languages": Table(

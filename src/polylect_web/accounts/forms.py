@@ -129,7 +129,7 @@ class ProfileForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, person: Person) -> None:
         self._person = person
         mine = person.reading_languages()
-        initial = {"name": person.name, "email": person.email or ""}
+        initial = {"name": person.name, "email": person.email or "", "is_credited": person.is_credited}
         initial |= {f"language_{place}": tag for place, tag in enumerate(mine, start=1)}
         super().__init__(data, initial=initial)
         choices = [("", "–"), *_language_choices(mine)]
@@ -137,6 +137,9 @@ class ProfileForm(forms.Form):
             (_("The language I like to read best"), _("The second"), _("The third")), start=1
         ):
             self.fields[f"language_{place}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.fields["is_credited"] = forms.BooleanField(
+            label=_("Name me below the lessons that I translated"), required=False
+        )
 
     def clean_email(self) -> str:
         return _free_email(self.cleaned_data["email"], taken_by_others_than=self._person)

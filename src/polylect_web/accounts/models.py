@@ -41,6 +41,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_credited = models.BooleanField(default=True)
+    """Whether others may read who translated what this person translated."""
     last_login = None
     is_without_roles = False
     """Known to have none; False: nobody has looked yet."""

@@ -29,3 +29,11 @@ def has_team(course_key: str, language: str) -> bool:
     everything."""
     here = Q(course_key=course_key, language__in=("", language)) | Q(course_key="", language=language)
     return PersonRole.objects.filter(here, role__in=(Role.TRANSLATOR, Role.REVIEWER)).exists()
+
+
+def team(course_key: str, language: str) -> list[PersonRole]:
+    """Who is named to translate or review a course into a language, here or in several courses or languages at once:
+    their roles, with the people. One query."""
+    here = Q(course_key__in=("", course_key), language__in=("", language))
+    roles = PersonRole.objects.filter(here, role__in=(Role.TRANSLATOR, Role.REVIEWER)).select_related("person")
+    return sorted(roles, key=lambda one: (str(one.person).casefold(), one.pk))

@@ -89,7 +89,13 @@ def account(request: HttpRequest, language: str) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         try:
-            actions.set_profile(person=person, name=values["name"], email=values["email"], languages=form.languages())
+            actions.set_profile(
+                person=person,
+                name=values["name"],
+                email=values["email"],
+                languages=form.languages(),
+                is_credited=values["is_credited"],
+            )
         except IntegrityError:
             form.add_error("email", _("An account with this email exists already."))
         else:

@@ -13,28 +13,38 @@ from typing import cast
 from django.utils.safestring import SafeString, mark_safe
 
 from polylect import languages
+from polylect.captions.compose import take_cues
+from polylect.captions.groups import group
+from polylect.captions.groups import text as sentence
 from polylect.captions.track import Track
 from polylect.course import tree
 from polylect.exercises import Words
+from polylect.messages.blocks import source_tracks
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.recent import Recent
 from polylect_web.learn.author_html import for_page
-from polylect_web.learn.transcripts import cue_list
+from polylect_web.learn.transcripts import Passage, cue_list, cues, passage_list, sentences, translated_sentences
 from polylect_web.texts import queries as texts
 from polylect_web.texts.queries import KeyedBlock
 
 
 @dataclass(frozen=True)
 class Source:
-    """How much of a block stands in the language it was written in, for want of a translation."""
+    """How much of a block stands in the language it was written in, for want of a translation, and where the rest is
+    from."""
 
     language: str
     is_whole: bool = False
     is_part: bool = False
-    is_outdated: bool = False
-    """Some of what is shown translates an earlier source."""
+    outdated: int = 0
+    """How many of the texts that are shown translate an earlier source."""
+    is_machine: bool = False
+    """A machine translated all that is translated."""
+    is_partly_machine: bool = False
+    earlier: tuple[texts.Earlier, ...] = ()
+    """What stands in the source since it changed, with its translation of before."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,8 @@ class DrawnVideo:
     transcript: SafeString
     revision: str
     """Changes when the words do: part of the tracks' addresses, so that browsers may keep them."""
+    source: Source
+    """Of the transcript: none of it where the author gave the captions in this language."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ Drawn = DrawnText | DrawnVideo | DrawnExercise | DrawnOther
 
 _drawn: Recent[str, Drawn] = Recent(1000)
 _caption_languages: Recent[tuple[object, ...], tuple[str, ...]] = Recent(1000)
+_sentences: Recent[str, SafeString] = Recent(300)
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,23 @@ def track_in(video: tree.Video, language: str) -> tuple[Track, str] | None:
     return (video.tracks[0].track, video.tracks[0].language) if video.tracks else None
 
 
+def words_to_read(
+    version: Version, drawn: DrawnVideo, second: str = "", *, by_sentence: bool = False
+) -> tuple[SafeString, str]:
+    """The transcript as a reader likes it, and the second language that stands in it.
+
+    `second`: a language to set beside the first; it stays away where the video has none of it. Two queries with one.
+    """
+    found = read_track(version, drawn.block, second) if second and drawn.track else None
+    if drawn.track is None or not drawn.transcript:
+        return drawn.transcript, ""
+    if found is None or found[1] not in languages.chain(second):
+        if not by_sentence:
+            return drawn.transcript, ""
+        return _sentences.one(drawn.revision, lambda: mark_safe(_listed(version, drawn))), ""
+    return mark_safe(_listed(version, drawn, found, by_sentence=by_sentence)), second
+
+
 def caption_languages(version: Version, block: Block, availability: tuple[texts.Availability, ...]) -> tuple[str, ...]:
     """The languages that a video's words can be had in. No query while nobody has translated anything into anything:
     whatever adds a language to a video changes how much of the course is `available`."""
@@ -139,6 +169,7 @@ def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     _drawn.forget()
     _caption_languages.forget()
+    _sentences.forget()
 
 
 def _all(keyed: Iterable[KeyedBlock]) -> Iterable[KeyedBlock]:
@@ -158,10 +189,39 @@ def _draw(version: Version, block: Block, read: texts.ReadBlock, language: str, 
         words = track_in(item, language)
         transcript = mark_safe(cue_list(words[0], words[1])) if words and words[0].cues else mark_safe("")
         revision = sha256(key.encode()).hexdigest()[:12]
-        return DrawnVideo(
-            block, title, item, words[0] if words else None, words[1] if words else own, transcript, revision
-        )
+        track, track_language = words or (None, own)
+        source = _source_of_captions(read, block, language, own, track_language)
+        return DrawnVideo(block, title, item, track, track_language, transcript, revision, source)
     return DrawnOther(title, item)
+
+
+def _listed(
+    version: Version, drawn: DrawnVideo, second: tuple[Track, str] | None = None, *, by_sentence: bool = True
+) -> str:
+    def passages(track: Track, language: str) -> list[Passage]:
+        return _sentences_of(version, drawn.block, track, language) if by_sentence else cues(track)
+
+    first = passages(cast(Track, drawn.track), drawn.track_language)
+    beside, language = (passages(*second), second[1]) if second else (None, "")
+    return passage_list(first, drawn.track_language, beside, language)
+
+
+def _sentences_of(version: Version, block: Block, track: Track, language: str) -> list[Passage]:
+    """The sentences of a track: those of the author's own as they are, those of a translation as they were translated,
+    so that each is in one language."""
+    video, own = cast(tree.Video, courses.load_content(block.content_hash)), courses.outline(version).course.language
+    given = next((one for one in video.tracks if one.language == language), None)
+    if given is not None:
+        return sentences(track, given.groups if given.track == track else group(track, language))
+    source = source_tracks(video, own)[0]
+    translated, _issues = take_cues(
+        track, source.track, source.groups, language=language, source_language=source.language
+    )
+    said = (
+        (one.text, one.language) if one else (sentence(source.track, of), source.language)
+        for one, of in zip(translated, source.groups, strict=True)
+    )
+    return translated_sentences(source.track, source.groups, said, language)
 
 
 def _with_addresses(item: tree.Exercise, version: Version) -> tree.Exercise:
@@ -185,7 +245,26 @@ def _source(read: texts.ReadBlock, language: str, own_language: str) -> Source:
     counted, left, outdated = read.texts, read.untranslated, read.outdated - read.is_title_outdated
     if isinstance(read.item, tree.Exercise):
         left, outdated = left + read.outdated, 0
+    translated = counted - left
+    if isinstance(read.item, tree.Text) and read.item.title:
+        translated -= read.title.language != own_language
     if read.item.title:
         counted -= 1
         left -= read.title.language == own_language
-    return Source(own_language, is_whole=0 < left >= counted, is_part=0 < left < counted, is_outdated=outdated > 0)
+    return Source(
+        own_language,
+        is_whole=0 < left >= counted,
+        is_part=0 < left < counted,
+        outdated=outdated,
+        is_machine=0 < read.machine >= translated,
+        is_partly_machine=0 < read.machine < translated,
+        earlier=read.earlier,
+    )
+
+
+def _source_of_captions(
+    read: texts.ReadBlock, block: Block, language: str, own_language: str, track_language: str
+) -> Source:
+    video = cast(tree.Video, courses.load_content(block.content_hash))
+    is_given = any(track.language == track_language for track in video.tracks)
+    return Source(own_language) if is_given else _source(read, language, own_language)

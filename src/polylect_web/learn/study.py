@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from polylect import languages
 from polylect.keys import RunKey
+from polylect.messages.pseudo import is_pseudo
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
 from polylect_web.courses import queries as courses
@@ -43,6 +45,11 @@ class Study:
         """The language that the course was written in."""
         return self.whole.course.language
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether it is read in words that people translated, and could translate better."""
+        return self.own_language not in languages.chain(self.language) and not is_pseudo(self.language)
+
     @cached_property
     def availability(self) -> tuple[texts.Availability, ...]:
         """How much of the course there is in each language, its own first."""
@@ -70,6 +77,10 @@ class Study:
     def address(self, view: str, *parts: str) -> str:
         """The address of a view of this run in this language."""
         return _address(view, self.language, self.key, *parts)
+
+    def workbench_address(self, unit_code: str) -> str:
+        """Where a unit is translated into the language that is read."""
+        return _address("translation_lesson", self.language, self.language, self.key, unit_code)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,31 +1,69 @@
-"""The words of a video as a list to read: cue by cue, with a second language beside the first.
+"""The words of a video as a list to read, cue by cue or sentence by sentence, with a second language beside the first.
 
 A transcript has hundreds of cues, so its HTML is put together here and not in a template's loop; callers keep it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 from polylect import languages
-from polylect.captions import markup, plain
-from polylect.captions.track import Cue, Track
+from polylect.captions import markup, plain, scripts
+from polylect.captions.track import Group, Span, Track
 
 _SECOND_MS = 1000
 _MARKS = {markup.Kind.BOLD: "b", markup.Kind.ITALIC: "i", markup.Kind.UNDERLINE: "u"}
 
 
-def cue_list(first: Track, language: str, second: Track | None = None, second_language: str = "") -> str:
-    """The `<ol>` of a transcript. `second` is set beside `first` by time: its cues may be others, and fewer or more.
+@dataclass(frozen=True)
+class Passage:
+    """A row of the list: what is said from one time to another. `speaker` is named where somebody else begins."""
 
-    It takes the focus, for it scrolls; a script makes one of its cues the tab stop instead.
+    start_ms: int
+    end_ms: int
+    html: str
+    speaker: str = ""
+
+
+def cue_list(first: Track, language: str, second: Track | None = None, second_language: str = "") -> str:
+    """The list cue by cue. `second` is set beside `first` by time: its cues may be others, and fewer or more."""
+    return passage_list(cues(first), language, cues(second) if second else None, second_language)
+
+
+def passage_list(
+    first: Sequence[Passage], language: str, second: Sequence[Passage] | None = None, second_language: str = ""
+) -> str:
+    """The `<ol>` of a transcript.
+
+    It takes the focus, for it scrolls; a script makes one of its rows the tab stop instead.
     """
     css_class = "cues cues-two" if second else "cues"
-    beside = list(_beside(first.cues, second.cues)) if second else []
+    beside = list(_beside(first, second)) if second else []
     rows = (
-        _row(cue, speaker, beside[number] if second else None, second_language)
-        for number, (cue, speaker) in enumerate(_with_speakers(first.cues))
+        _row(passage, beside[number] if second else None, second_language)
+        for number, passage in enumerate(_naming_once(first))
     )
     return f'<ol class="{css_class}" tabindex="0" data-cues {_lang_dir(language)}>{"".join(rows)}</ol>'
+
+
+def cues(track: Track) -> list[Passage]:
+    """The cues of a track as they are."""
+    return [Passage(cue.start_ms, cue.end_ms, cue_html(cue.text), plain.speaker(cue)) for cue in track.cues]
+
+
+def sentences(track: Track, groups: Iterable[Group]) -> list[Passage]:
+    """The sentences of a track. One that begins within a cue begins as much later as it stands behind in its text."""
+    return [_sentence(track, group, _joined(track, group)) for group in groups]
+
+
+def translated_sentences(
+    track: Track, groups: Iterable[Group], said: Iterable[tuple[str, str]], language: str
+) -> list[Passage]:
+    """The sentences of a track in other words: for each group its text, and the language that this one is in."""
+    return [
+        _sentence(track, group, _marked(escape(text, quote=False), of, language))
+        for group, (text, of) in zip(groups, said, strict=True)
+    ]
 
 
 def clock(time_ms: int) -> str:
@@ -38,10 +76,12 @@ def clock(time_ms: int) -> str:
 def as_text(track: Track) -> str:
     """The transcript as plain text: a line for each cue, a speaker's name where it changes."""
     lines = []
-    for cue, speaker in _with_speakers(track.cues):
-        text = " ".join(plain.readable(cue.text).split())
+    last = ""
+    for cue in track.cues:
+        text, speaker = " ".join(plain.readable(cue.text).split()), plain.speaker(cue)
         if text:
-            lines.append(f"{speaker}: {text}" if speaker else text)
+            lines.append(f"{speaker}: {text}" if speaker and speaker != last else text)
+        last = speaker or last
     return "\n".join(lines) + "\n"
 
 
@@ -52,28 +92,70 @@ def cue_html(cue_text: str) -> str:
     return "".join(_node_html(node) for node in markup.parse(cue_text))
 
 
-def _row(cue: Cue, speaker: str, beside: list[Cue] | None, second_language: str) -> str:
-    name = f'<b class="speaker">{escape(speaker)}:</b> ' if speaker else ""
-    row = f'<li data-start="{cue.start_ms}"><time>{clock(cue.start_ms)}</time>'
-    row += f'<p class="cue-first">{name}{cue_html(cue.text)}</p>'
+def _row(passage: Passage, beside: list[Passage] | None, second_language: str) -> str:
+    name = f'<b class="speaker">{escape(passage.speaker)}:</b> ' if passage.speaker else ""
+    row = f'<li data-start="{passage.start_ms}"><time>{clock(passage.start_ms)}</time>'
+    row += f'<p class="cue-first">{name}{passage.html}</p>'
     if beside is not None:
-        text = " ".join(cue_html(other.text) for other in beside)
+        text = " ".join(other.html for other in beside)
         row += f'<p class="cue-second" {_lang_dir(second_language)}>{text}</p>'
     return row + "</li>"
 
 
-def _with_speakers(cues: Iterable[Cue]) -> Iterator[tuple[Cue, str]]:
-    """Each cue with its speaker's name where somebody else begins to speak."""
+def _sentence(track: Track, group: Group, html: str) -> Passage:
+    first, last = group.spans[0], group.spans[-1]
+    voices = plain.voices(track.cues[first.cue].text)
+    speaker = next((name for start, end, name in voices if start <= first.start < end), "")
+    return Passage(_time(track, first, first.start), _time(track, last, last.end), html, speaker)
+
+
+def _time(track: Track, span: Span, at: int) -> int:
+    """When a cue has come to this character, if it is said evenly."""
+    cue = track.cues[span.cue]
+    length = len(plain.readable(cue.text)) or 1
+    return cue.start_ms + (cue.end_ms - cue.start_ms) * at // length
+
+
+def _joined(track: Track, group: Group) -> str:
+    html = before = ""
+    for span in group.spans:
+        text = track.cues[span.cue].text
+        piece = scripts.one_line(plain.readable(text)[span.start : span.end])
+        html += scripts.separator(before, piece) + _piece_html(text, span)
+        before = piece or before
+    return html
+
+
+def _piece_html(cue_text: str, span: Span) -> str:
+    return "".join(_node_html(node) for node in _cut(markup.parse(cue_text), span.start, span.end))
+
+
+def _cut(nodes: Iterable[markup.Node], start: int, end: int) -> Iterator[markup.Node]:
+    """What stands from one character of the readable text to another."""
+    at = 0
+    for node in nodes:
+        if isinstance(node, str):
+            if node[max(start - at, 0) : max(end - at, 0)]:
+                yield node[max(start - at, 0) : max(end - at, 0)]
+            at += len(node)
+        elif isinstance(node, markup.Element) and node.kind is not markup.Kind.READING:
+            inner = tuple(_cut(node.children, start - at, end - at))
+            if inner:
+                yield replace(node, children=inner)
+            at += len(plain.readable_nodes(node.children))
+
+
+def _naming_once(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Each with its speaker where somebody else begins to speak."""
     last = ""
-    for cue in cues:
-        speaker = plain.speaker(cue)
-        yield cue, speaker if speaker != last else ""
-        last = speaker or last
+    for passage in passages:
+        yield replace(passage, speaker="") if passage.speaker == last else passage
+        last = passage.speaker or last
 
 
-def _beside(first: tuple[Cue, ...], second: tuple[Cue, ...]) -> Iterator[list[Cue]]:
-    """For each cue, those of the second track that begin while it is the last one that began."""
-    waiting = sorted(second, key=lambda cue: cue.start_ms)
+def _beside(first: Sequence[Passage], second: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """For each passage, those of the second language that begin while it is the last one that began."""
+    waiting = sorted(second, key=lambda passage: passage.start_ms)
     at = 0
     for number in range(len(first)):
         until = first[number + 1].start_ms if number + 1 < len(first) else None
@@ -83,9 +165,9 @@ def _beside(first: tuple[Cue, ...], second: tuple[Cue, ...]) -> Iterator[list[Cu
         yield waiting[begin:at]
 
 
-def _middle(cue: Cue) -> int:
-    """A cue that starts a little early still belongs to where most of it is said."""
-    return (cue.start_ms + cue.end_ms) // 2
+def _middle(passage: Passage) -> int:
+    """One that starts a little early still belongs to where most of it is said."""
+    return (passage.start_ms + passage.end_ms) // 2
 
 
 def _node_html(node: markup.Node) -> str:
@@ -98,6 +180,11 @@ def _node_html(node: markup.Node) -> str:
         return f"<{_MARKS[node.kind]}>{inner}</{_MARKS[node.kind]}>"
     language = languages.canonical(node.annotation) if node.kind is markup.Kind.LANGUAGE else None
     return f"<span {_lang_dir(language)}>{inner}</span>" if language else inner
+
+
+def _marked(html: str, of: str, language: str) -> str:
+    """With its language said where that is not the list's."""
+    return html if of == language else f"<span {_lang_dir(of)}>{html}</span>"
 
 
 def _lang_dir(language: str) -> str:

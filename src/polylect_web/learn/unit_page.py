@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polylect import languages
@@ -26,11 +26,12 @@ from polylect_web.learn.exercise_page import ExercisePage, Situation
 from polylect_web.learn.exercise_steps import Step, Steps
 from polylect_web.learn.outline_page import outline_entries
 from polylect_web.learn.study import Study
-from polylect_web.learn.transcripts import cue_list
 from polylect_web.learn.video_page import show_video
 from polylect_web.learn.waiting import Waiting, waiting_for
 from polylect_web.texts import queries as texts
+from polylect_web.texts.crediting import translators
 
+_MOST_NAMED = 12
 _PLAYER_MODULES = ("js/player.js", "js/transcript.js", "js/transcript-search.js")
 
 
@@ -79,11 +80,13 @@ class ShownSelection:
 class Asked:
     """What the reader asked of this page beyond the page itself.
 
-    `second`: a language beside the transcripts; `play`: the code of a video to fetch from another site; `exercise`: the
-    code of the one exercise that was just acted on, and the rest is about it.
+    `second`: a language beside the transcripts; `by_sentence`: they stand as sentences, not as cues; `play`: the code
+    of a video to fetch from another site; `exercise`: the code of the one exercise that was just acted on, and the rest
+    is about it.
     """
 
     second: str = ""
+    by_sentence: bool = False
     play: str = ""
     exercise: str = ""
     typed: Mapping[str, tuple[str, ...]] | None = None
@@ -93,6 +96,24 @@ class Asked:
     refusal: str = ""
     step: Step = Step.SUBMIT
     focus: str = ""
+
+
+@dataclass(frozen=True)
+class Translated:
+    """Who translated what is read, and where it can be made better: in the workbench, or on the page with a script."""
+
+    by: tuple[str, ...]
+    workbench_address: str
+    texts_address: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return self.by[:_MOST_NAMED]
+
+    @property
+    def others(self) -> int:
+        """How many more there are than are named."""
+        return len(self.by) - len(self.named)
 
 
 @dataclass(frozen=True)
@@ -138,10 +159,22 @@ class UnitPage:
             "next": self._neighbor(after),
             "about_address": study.address("about"),
             "progress_address": study.address("progress"),
+            "translated": self._translated() if path and not self.waiting else None,
             "page_languages": [one.language for one in self.availability],
             "page_address": self.address,
             "modules": [] if self.waiting else self._modules(),
         }
+
+    def _translated(self) -> "Translated | None":
+        study, unit = self.study, self.unit
+        if not study.is_translated:
+            return None
+        whole = study.whole.unit(unit.code) or unit
+        return Translated(
+            translators(study.run.version, whole, study.language, self.keys.changes),
+            study.workbench_address(unit.code),
+            study.address("improvable_texts", unit.code),
+        )
 
     def _shown_waiting(self, waiting: Waiting) -> dict[str, Any]:
         units = waiting.after.units
@@ -205,14 +238,17 @@ class UnitPage:
                 yield ShownForeign(block.code, drawn.title)
 
     def _video(self, block: Block, drawn: DrawnVideo) -> object:
-        second = two_columns(self.study, block, drawn, self.asked.second) if self.asked.second else mark_safe("")
+        transcript, second = blocks.words_to_read(
+            self.study.run.version, drawn, self.asked.second, by_sentence=self.asked.by_sentence
+        )
         return show_video(
             self.study,
             self.unit.code,
             drawn,
             self.availability,
-            second=second,
-            second_language=self.asked.second,
+            transcript=transcript,
+            second_language=second,
+            by_sentence=self.asked.by_sentence,
             is_playing=self.asked.play == block.code,
         )
 
@@ -226,6 +262,7 @@ class UnitPage:
         return [
             *(_PLAYER_MODULES if DrawnVideo in kinds else ()),
             *(("js/exercise.js",) if DrawnExercise in kinds else ()),
+            *(("js/improve.js",) if self.study.is_translated else ()),
         ]
 
 
@@ -235,14 +272,6 @@ def open_unit(study: Study, unit: Unit, asked: Asked = Asked()) -> UnitPage:
     standing = grading.unit_standing(study.person, study.run, unit)
     drawn = blocks.draw_unit(study.run.version, keys, study.language)
     return UnitPage(study, unit, keys, standing, asked, drawn.blocks, waiting_for(study, unit))
-
-
-def two_columns(study: Study, block: Block, drawn: DrawnVideo, second: str) -> SafeString:
-    """The list of cues with a second language beside the first; empty where there is no such language."""
-    found = blocks.read_track(study.run.version, block, second) if drawn.track else None
-    if drawn.track is None or found is None or found[1] not in languages.chain(second):
-        return mark_safe("")
-    return mark_safe(cue_list(drawn.track, drawn.track_language, found[0], found[1]))
 
 
 def exercise_page(page: UnitPage, block: Block, drawn: DrawnExercise, standing: Standing, asked: Asked) -> ExercisePage:

@@ -16,7 +16,7 @@ from polylect.messages.pseudo import is_pseudo
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
 from polylect_web.foundation.allowed import is_remote
-from polylect_web.learn.blocks import DrawnVideo, caption_languages
+from polylect_web.learn.blocks import DrawnVideo, Source, caption_languages
 from polylect_web.learn.study import Study
 from polylect_web.texts import queries as texts
 
@@ -80,6 +80,9 @@ class ShownVideo:
     is_playing: bool
     tracks: tuple[ShownTrack, ...]
     transcript: SafeString
+    by_sentence: bool
+    """The transcript stands sentence by sentence, not cue by cue."""
+    source: Source
     track_language: str
     is_foreign: bool
     """The transcript is not in the language that is read here."""
@@ -119,11 +122,12 @@ def show_video(
     drawn: DrawnVideo,
     availability: tuple[texts.Availability, ...],
     *,
-    second: SafeString,
+    transcript: SafeString,
     second_language: str,
+    by_sentence: bool,
     is_playing: bool,
 ) -> ShownVideo:
-    """A video for this reader. `second`: the list of cues with a second language, where one was asked for."""
+    """A video for this reader. `transcript`: its words as they like to read them, beside the second language if any."""
     video, code = drawn.video, drawn.video.code
     return ShownVideo(
         code=code,
@@ -134,10 +138,12 @@ def show_video(
         youtube_id=video.youtube_id,
         is_playing=is_playing,
         tracks=tuple(_tracks(study, unit_code, drawn, availability)),
-        transcript=second or drawn.transcript,
+        transcript=transcript,
+        by_sentence=by_sentence,
+        source=drawn.source,
         track_language=drawn.track_language,
         is_foreign=drawn.track_language not in languages.chain(study.language),
-        second_language=second_language if second else "",
+        second_language=second_language,
         fragment_address=study.address("transcript", unit_code, code),
         downloads=tuple(_downloads(study, unit_code, drawn)),
         elsewhere=next((one.address for one in video.sources if is_remote(one.address) and _host(one.address)), ""),

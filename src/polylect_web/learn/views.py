@@ -34,7 +34,7 @@ from polylect_web.learn.blocks import Drawn, DrawnExercise, DrawnVideo
 from polylect_web.learn.catalogue_page import entries
 from polylect_web.learn.exercise_steps import Step
 from polylect_web.learn.study import Study, open_run
-from polylect_web.learn.unit_page import Asked, UnitPage, open_unit, two_columns
+from polylect_web.learn.unit_page import Asked, UnitPage, open_unit
 from polylect_web.learn.waiting import waiting_for
 from polylect_web.texts import queries as texts
 
@@ -81,7 +81,7 @@ def unit(request: HttpRequest, language: str, run_key: RunKey, unit_code: str) -
     found = study.outline.unit(unit_code)
     if found is None:
         return _moved(study, unit_code)
-    asked = Asked(second=languages.canonical(request.GET.get("second", "")) or "", play=request.GET.get("play", ""))
+    asked = Asked(second=_second(request), by_sentence=_by_sentence(request), play=request.GET.get("play", ""))
     answered = request.GET.get("answered", "")
     if answered:
         asked = Asked(exercise=answered, focus="result")
@@ -115,15 +115,17 @@ def answer(request: HttpRequest, language: str, run_key: RunKey, unit_code: str,
 
 @require_safe
 def transcript(request: HttpRequest, language: str, run_key: RunKey, unit_code: str, block_code: str) -> HttpResponse:
-    """The list of a video's cues, alone: for the script that sets a second language beside the first."""
+    """The words of a video, alone: for the script that sets a second language beside the first, or sentences in the
+    place of cues."""
     study, found, block = _video(request, language, run_key, unit_code, block_code)
     keys = texts.unit_keys(study.run.version, found, language)
     drawn = blocks.draw_unit(study.run.version, keys, language).blocks[block.code]
     if not isinstance(drawn, DrawnVideo):
         raise Http404
-    second = languages.canonical(request.GET.get("second", ""))
-    html = two_columns(study, block, drawn, second) if second else ""
-    response = HttpResponse(html or drawn.transcript)
+    html, _language = blocks.words_to_read(
+        study.run.version, drawn, _second(request), by_sentence=_by_sentence(request)
+    )
+    response = HttpResponse(html)
     patch_cache_control(response, private=True, max_age=60)
     return response
 
@@ -331,6 +333,16 @@ def _for_staff(request: HttpRequest, language: str, run_key: RunKey) -> Study:
     if not study.may_see_hidden:
         raise Http404
     return study
+
+
+def _second(request: HttpRequest) -> str:
+    """The language to set beside a transcript; empty: none."""
+    return languages.canonical(request.GET.get("second", "")) or ""
+
+
+def _by_sentence(request: HttpRequest) -> bool:
+    """Whether a transcript is to be read sentence by sentence."""
+    return request.GET.get("by", "") == "sentence"
 
 
 def _typed(form: QueryDict) -> dict[str, tuple[str, ...]]:

@@ -8,10 +8,12 @@ class TextsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A person may take along what they wrote, and takes a guest's suggestions over."""
+        """A person may take along what they wrote, takes a guest's suggestions over, and is named as they like."""
         from polylect_web.accounts import actions, export
+        from polylect_web.texts.crediting import name_anew
         from polylect_web.texts.export import tables
         from polylect_web.texts.merging import merge
 
         export.hooks.append(tables)
         actions.merge_hooks.append(merge)
+        actions.naming_hooks.append(name_anew)

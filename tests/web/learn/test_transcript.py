@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from polylect.captions import srt, webvtt
+from polylect.captions.track import Cue, Track
 from polylect.course import tree
 from web.builders import course, publish, text, translate, unit
 from web.learn.parts import TRACK, UNIT, page, video
@@ -54,6 +55,50 @@ def test_a_second_language_that_is_not_there_changes_nothing(client: Client, sec
     answer = client.get(FRAGMENT, {"second": second})
     assert answer.status_code == 200
     assert not page(answer).cssselect(".cue-second")
+
+
+def rows(client: Client, address: str) -> list[tuple[str, str]]:
+    """When each row of the transcript begins, and what is said in the first language."""
+    found = page(client.get(address)).cssselect("[data-cues] li")
+    return [(row.get("data-start"), row.cssselect(".cue-first")[0].text_content()) for row in found]
+
+
+def test_words_may_be_read_sentence_by_sentence(client: Client) -> None:
+    publish(course(unit(video())))
+    for address in (f"{UNIT}?by=sentence", f"{FRAGMENT}?by=sentence"):
+        assert rows(client, address) == [
+            ("0", "Two groups meet."),
+            ("2000", "Ada: One has a room; the other has readers."),
+        ]
+    assert page(client.get(f"{UNIT}?by=sentence")).cssselect("[data-cues] i")[0].text == "room"
+    assert page(client.get(f"{UNIT}?by=sentence")).cssselect("[name=by] [selected]")[0].get("value") == "sentence"
+
+
+def test_a_sentence_that_begins_within_a_cue_begins_later(client: Client) -> None:
+    track = Track((Cue(0, 2000, "Two groups"), Cue(2000, 4000, "meet. They talk.")))
+    publish(course(unit(video(track=track))))
+    assert rows(client, f"{UNIT}?by=sentence") == [("0", "Two groups meet."), ("2750", "They talk.")]
+
+
+def test_a_second_language_stands_beside_sentences(client: Client) -> None:
+    run = publish(course(unit(video())))
+    translate(run, "fr", {"Two groups meet.": "Deux groupes se rencontrent."})
+    (first, second) = page(client.get(f"{UNIT}?by=sentence&second=fr")).cssselect("[data-cues] li")
+    assert first.cssselect(".cue-second")[0].text_content() == "Deux groupes se rencontrent."
+    assert second.cssselect(".cue-second span")[0].get("lang") == "en"
+
+
+@pytest.mark.parametrize("by", ["", "sentence"])
+def test_no_sentence_is_half_in_one_language_and_half_in_another(client: Client, by: str) -> None:
+    track = Track((Cue(0, 2000, "Two groups"), Cue(2000, 4000, "meet. They"), Cue(4000, 6000, "talk.")))
+    run = publish(course(unit(video(track=track))))
+    translate(run, "fr", {"They talk.": "Ils parlent."})
+    shown = page(client.get(f"{UNIT.replace('/en/', '/fr/')}?by={by}"))
+    (words,) = shown.cssselect("[data-cues]")
+    english = " ".join(part.text_content() for part in words.cssselect("[lang=en]"))
+    assert english == "Two groups meet."
+    said = " ".join(part.text_content() for part in words.cssselect(".cue-first"))
+    assert said == "Two groups meet. Ils parlent."
 
 
 def test_the_files_read_back_as_the_track(client: Client) -> None:

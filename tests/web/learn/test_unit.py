@@ -63,7 +63,7 @@ def test_a_question_that_changed_is_shown_in_the_source_and_says_so(client: Clie
     shown = page(client.get(UNIT.replace("/en/", "/fr/")))
     assert "is not used" in text_of(shown, ".exercise")
     assert "Béton" in text_of(shown, ".exercise")
-    assert "Quel matériau" not in text_of(shown, "main")
+    assert "Quel matériau" not in text_of(shown, ".exercise form")
     assert text_of(shown, ".source-note") == "en partie : English"
 
 

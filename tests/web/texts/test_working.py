@@ -118,17 +118,6 @@ def test_history_says_who_wrote_and_who_said_what() -> None:
     assert [(one.verdict, one.person) for one in past.said] == [("approved", "reviewer")]
 
 
-def test_who_wrote_what_is_shown_is_credited() -> None:
-    run = publish()
-    lesson = working.find_lesson(run.version, "start")
-    assert lesson is not None
-    for name, source in (("short", "About bridges"), ("long", SOURCE)):
-        draft = Draft(f"{name}.", source)
-        uuid = message(run, source).uuid
-        writing.write_target(run.course, "fr", uuid, draft, by=person(name), choice=Choice())
-    assert [str(one) for one in working.translators(run.version, lesson, "fr")] == ["long", "short"]
-
-
 def test_others_see_what_changed_since_they_looked() -> None:
     run, writer = publish(), person("writer")
     before = lines(run)

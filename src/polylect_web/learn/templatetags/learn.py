@@ -1,16 +1,19 @@
 """Template tags of a learner's pages: the parts of an exercise, and author HTML."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from babel.lists import format_list
 from django import template
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from polylect import languages
 from polylect.exercises import Field, Group, Html, QuestionView, Words
 from polylect_web.foundation.templatetags.kept import drawn, kept
 from polylect_web.foundation.templatetags.words import lang_dir
@@ -66,6 +69,13 @@ def exercise_part(context: Context, page: ExercisePage, part: Html | QuestionVie
     if isinstance(part, QuestionView):
         return _question(context, page, part)
     return format_html('<div class="prose">{}</div>', _html(context, page, part, None))
+
+
+@register.simple_tag
+def names(people: Sequence[str]) -> SafeString:
+    """Names one after another, as the interface's language puts them: “Ada, Bo and Chi”."""
+    told = [format_html("<bdi>{}</bdi>", name) for name in people]
+    return mark_safe(format_list(told, "standard", languages.locale(get_language() or "en")))
 
 
 @register.simple_tag

@@ -1,9 +1,9 @@
 // The transcript follows its video, plays it from a cue, and is shown as its reader likes: with a second language beside
-// the first, and in a size of text. What they chose is kept.
+// the first, by sentences instead of cues, and in a size of text. What they chose is kept.
 //
 //   <section data-player><video></video>
 //     <form data-transcript-view data-fragment="/en/…/transcript/CODE/">
-//       <select name="second">…</select> <button data-without-script>Show</button>
+//       <select name="second">…</select> <select name="by">…</select> <button data-without-script>Show</button>
 //       <label data-with-script hidden>Text size <select data-size>…</select></label>
 //     </form>
 //     <div data-transcript>
@@ -14,7 +14,7 @@
 //
 // Cues become one tab stop with arrow keys inside. Following stops when the reader scrolls, touches or moves the focus
 // into the cues, and starts again only by its button. When other cues are put in place, the transcript says so with a
-// "cues-changed" event. Without this script the form loads the page again with ?second=fr.
+// "cues-changed" event. Without this script the form loads the page again with ?second=fr&by=sentence.
 
 import { keep, kept } from "./keep.js";
 
@@ -135,6 +135,7 @@ function followVideo(transcript, video) {
 
 function showAsLiked(transcript, form) {
   const second = form.querySelector("[name=second]");
+  const by = form.querySelector("[name=by]");
   const size = form.querySelector("[data-size]");
   for (const tool of form.querySelectorAll("[data-with-script]")) tool.hidden = false;
   for (const tool of form.querySelectorAll("[data-without-script]")) tool.hidden = true;
@@ -146,16 +147,21 @@ function showAsLiked(transcript, form) {
     resize();
   });
 
-  if (!second) return;
-  second.addEventListener("change", () => {
-    keep("second-language", second.value);
-    load();
-  });
-  const wanted = kept("second-language");
-  const isOffered = [...second.options].some((option) => option.value === wanted);
-  if (wanted && isOffered && !second.value) {
-    second.value = wanted;
-    load();
+  const isOther = [restore(second, "second-language"), restore(by, "transcript-by")].includes(true);
+  if (isOther) load();
+
+  /** Keeps what is chosen from now on, and chooses what was; whether that is other than the page has it. */
+  function restore(select, name) {
+    if (!select) return false;
+    select.addEventListener("change", () => {
+      keep(name, select.value);
+      load();
+    });
+    const wanted = kept(name);
+    const isOffered = [...select.options].some((option) => option.value === wanted);
+    if (!wanted || !isOffered || select.value) return false;
+    select.value = wanted;
+    return true;
   }
 
   function resize() {
@@ -163,14 +169,14 @@ function showAsLiked(transcript, form) {
   }
 
   async function load() {
-    const language = second.value;
     const address = new URL(form.dataset.fragment, location.href);
-    if (language) address.searchParams.set("second", language);
+    const chosen = new URLSearchParams(new FormData(form)).toString();
+    address.search = chosen;
     const cues = await fragment(address);
-    if (second.value !== language) return; // chosen again meanwhile
+    if (new URLSearchParams(new FormData(form)).toString() !== chosen) return; // chosen again meanwhile
     if (cues === null) return form.submit();
     transcript.querySelector("[data-cues]").replaceWith(cues);
-    transcript.closest(".lesson-parts").classList.toggle("lesson-parts-two", Boolean(language));
+    transcript.closest(".lesson-parts").classList.toggle("lesson-parts-two", Boolean(second?.value));
     resize();
     transcript.dispatchEvent(new Event("cues-changed"));
   }
