@@ -334,6 +334,38 @@ def _print_taken_in(taken: "TakenIn", as_json: bool) -> None:
         console.print(f"{taken.late:>7} of those taken became suggestions: somebody was faster")
 
 
+@translations.command("choose")
+def choose_(
+    course: CourseName,
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="A tag such as fr or pt-BR.")],
+    who: Annotated[
+        str, typer.Option("--who", metavar="WHO", help="open (whoever is signed in), team (those named) or rule.")
+    ] = "",
+    shown: Annotated[
+        str, typer.Option("--shown", metavar="WHAT", help="What learners see: translated, or approved only.")
+    ] = "",
+    machine: Annotated[
+        bool | None,
+        typer.Option(
+            "--machine/--no-machine", help="Whether learners see what only a machine wrote.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide who translates a course into a language, and what learners see; without an option, say what holds."""
+    _set_up()
+    from polylect_web import choosing
+
+    with _told(as_json):
+        chosen = choosing.choose(course, language, who=who, shown=shown, shows_machine=machine)
+    if as_json:
+        _print_json(chosen.as_data)
+        return
+    _console().print(escape(f"{chosen.language}, {chosen.run.title}:"), style="bold")
+    for line in chosen.lines:
+        _console().print(f"  {line}")
+
+
 @glossary.command("export")
 def export_glossary(course: TermsOf = "") -> None:
     """Write the terms of a course, with what they are called in every language, to standard output, as CSV."""

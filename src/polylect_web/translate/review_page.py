@@ -151,18 +151,16 @@ class Queue:
 
 
 def reviewable(person: Person, target: str) -> tuple[Reviewable, ...]:
-    """The courses that somebody reviews in a language, by title, each by one of its runs. One query, one for their
-    roles, and two for each course not yet read here."""
+    """The courses that somebody reviews in a language, by title, each by one of its runs: an open one, where there is
+    one. One query, one for their roles, and two for each course not yet read here."""
     found: dict[int, Reviewable] = {}
     if is_pseudo(target):
         return ()
     runs = Run.objects.filter(~Q(course__source_language=target)).select_related("course", "version")
-    for run in runs.defer("version__issues").order_by("title", "key"):
-        name = str(run.course)
-        is_shown = run.is_open or may(person, Act.SEE_HIDDEN, name)
-        if run.course_id not in found and is_shown and may(person, Act.REVIEW, name, target):
+    for run in runs.defer("version__issues").order_by("-is_open", "title", "key"):
+        if run.course_id not in found and may(person, Act.REVIEW, str(run.course), target):
             found[run.course_id] = Reviewable.of(run)
-    return tuple(one for one in found.values() if one.own_language != target)
+    return tuple(sorted(found.values(), key=lambda one: one.title.casefold()))
 
 
 def queue(target: str, some: Sequence[Reviewable], asked: Reviewable | None, only: Only, page: str) -> Queue:

@@ -18,12 +18,12 @@ from polylect.keys import RunKey
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
+from polylect_web.courses.queries import find_run
 from polylect_web.texts import reviewing, writing
 from polylect_web.texts.choices import Choice, choices_of
 from polylect_web.texts.models import Verdict
 from polylect_web.texts.reviewing import Reviewed, Seen
 from polylect_web.translate import review_page
-from polylect_web.translate.desk import find_course
 from polylect_web.translate.review_page import Only, Reviewable
 
 _MOST_AT_ONCE = 200
@@ -129,10 +129,11 @@ def _asked(request: HttpRequest, some: tuple[Reviewable, ...]) -> Reviewable | N
     if not name:
         return None
     try:
-        run = find_course(request, RunKey.parse(name))
+        key = RunKey.parse(name)
     except ValueError:
         raise Http404 from None
-    if all(one.run.course_id != run.course_id for one in some):
+    run = find_run(key.org, key.code, key.run)
+    if run is None or all(one.run.course_id != run.course_id for one in some):
         raise Http404
     return Reviewable.of(run)
 
