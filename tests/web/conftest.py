@@ -9,7 +9,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.foundation import catalogues
 from polylect_web.glossary import queries as glossary
 from polylect_web.grading import preparing
-from polylect_web.texts import crediting, working
+from polylect_web.texts import crediting, learning, working
 from polylect_web.texts import queries as texts
 
 
@@ -28,4 +28,5 @@ def _fresh_site(settings: Settings, tmp_path: Path) -> None:
     glossary.forget()
     working.forget()
     crediting.forget()
+    learning.forget()
     preparing.forget()

@@ -94,10 +94,10 @@ class Target(models.Model):
     """A message's text in a language, for one source text, by somebody. Append-only.
 
     `cuts`: for a caption sentence, where somebody cut it by hand (`captions.cutting`; `recue.CHOOSE` where nobody did);
-    null where all cuts are ours to choose, and for all other texts. `borders`: all its cuts as its writer saw them, each
-    with the place where the source was cut then (`cutting.Border`); null: they are worked out as it is read.
-    `is_suggestion`: it was brought for others to decide on; open until somebody said something of it, or
-    it became current.
+    null where all cuts are ours to choose, and for all other texts. `borders`: all its cuts as its writer saw them,
+    each with the place where the source was cut then (`cutting.Border`); null: they are worked out as it is read.
+    `is_suggestion`: it was brought for others to decide on; open until somebody said something of it, or it became
+    current.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="targets")

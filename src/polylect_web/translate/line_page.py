@@ -21,13 +21,13 @@ from polylect_web.memory.queries import Match
 from polylect_web.texts import working
 from polylect_web.texts.queries import State
 from polylect_web.texts.working import History, Line
-from polylect_web.translate import asking, stage
+from polylect_web.translate import asking, cues
 from polylect_web.translate.asking import Answer
 from polylect_web.translate.characters import characters_of
 from polylect_web.translate.checking import Checked
+from polylect_web.translate.cues import Cues, Cutting
 from polylect_web.translate.desk import Desk, may_write
 from polylect_web.translate.lesson_page import Listed, Numbered
-from polylect_web.translate.stage import Span
 
 _FATES = {Fate.KEPT: "{}", Fate.REMOVED: "<del>{}</del>", Fate.ADDED: "<ins>{}</ins>"}
 
@@ -45,11 +45,12 @@ class Notice(Enum):
 
 @dataclass(frozen=True)
 class Draft:
-    """What is in the form. `seen`: the id of the target that its writer saw as the current one."""
+    """What is in the form. `seen`: the id of the target that its writer saw as the current one; `cuts`: where a
+    sentence of captions is cut, None: where its current translation is."""
 
     text: str
     seen: str = ""
-    cuts: str = ""
+    cuts: Cutting | None = None
     notice: Notice = Notice.NONE
 
 
@@ -87,8 +88,8 @@ class Panel:
     """In a conflict: what somebody else saved meanwhile."""
     neighbors: tuple[Sequence[Numbered], Sequence[Numbered]] = ((), ())
     terms: tuple[Named, ...] = ()
-    span: Span | None = None
-    """When a caption sentence is said."""
+    cues: Cues | None = None
+    """A sentence of captions in its cues."""
     matches: tuple[Match, ...] = ()
     """How texts like this one were translated."""
     machines: str = ""
@@ -102,8 +103,8 @@ class Panel:
 
     @property
     def source(self) -> SafeString:
-        """The source with its placeholders set apart."""
-        return chips(self.line.text)
+        """The source with its placeholders set apart, or with ticks where the cues of a sentence end."""
+        return self.cues.source if self.cues is not None else chips(self.line.text)
 
     @property
     def changed(self) -> SafeString | None:
@@ -148,9 +149,10 @@ def panel(
     checked: Checked | None = None,
     theirs: working.Current | None = None,
     machine: Answer | None = None,
+    act: str = "",
 ) -> Panel:
-    """The text in hand; `draft`: what its writer typed, where it comes back. Four queries, and
-    those of glossary and memory."""
+    """The text in hand; `draft`: what its writer typed, where it comes back; `act`: what is done with its cuts, as in
+    `cues`. Four queries, and those of glossary, memory and cues."""
     line = numbered.line
     current = line.current
     if draft is None:
@@ -166,7 +168,7 @@ def panel(
         theirs,
         listed.neighbors(numbered),
         tuple(terms(desk, line)),
-        stage.span(desk, listed.lesson, line),
+        cues.cues(desk, line, draft.text, draft.cuts, act),
         matches(desk, line),
         asking.machines(desk, line),
         machine,

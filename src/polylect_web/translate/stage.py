@@ -2,13 +2,21 @@
 others."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.urls import reverse
+
+from polylect.captions import recue
+from polylect.captions.recue import Piece
+from polylect.captions.track import Group
 from polylect.course import tree
 from polylect.messages import Kind
 from polylect.messages.blocks import caption_role, source_tracks
 from polylect_web.courses import queries as courses
+from polylect_web.courses.outline import Block
+from polylect_web.foundation.allowed import is_remote
 from polylect_web.learn.preview import Preview, preview
-from polylect_web.texts.working import Lesson, Line
+from polylect_web.texts.working import Line
 from polylect_web.translate.desk import Desk
 
 
@@ -22,58 +30,82 @@ class Source:
 
 @dataclass(frozen=True)
 class Video:
-    """A video to play beside its sentences."""
+    """A video to play beside its sentences. Without sources it is not on this site: `host` is where it is, if that is
+    known, and `lesson` where learners find it."""
 
     block_code: str
     sources: tuple[Source, ...]
     poster: str
+    host: str
+    lesson: str
 
 
 @dataclass(frozen=True)
-class Span:
-    """When a sentence is said, in milliseconds."""
+class Sentence:
+    """A sentence of a video's captions. `content_hash`: of the video; `number`: of the sentence in its track, from
+    1."""
 
-    start_ms: int
-    end_ms: int
+    video: tree.Video
+    content_hash: str
+    track: tree.VideoTrack
+    number: int
+
+    @property
+    def group(self) -> Group:
+        return self.track.groups[self.number - 1]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What each cue says of it, and when."""
+        return recue.pieces(self.track.track, self.group)
 
 
-def context(desk: Desk, lesson: Lesson, line: Line, text: str) -> dict[str, object]:
+def context(desk: Desk, line: Line, text: str) -> dict[str, object]:
     """What the template of the stage asks for, with what is in the form."""
-    item = _item(lesson, line)
-    if line.kind is Kind.CAPTION and isinstance(item, tree.Video):
-        return {"video": _video(desk, item)}
+    known = sentence(desk, line)
+    if known is not None:
+        return {"video": _video(desk, known.video)}
     return {"shown": previewed(desk, line, text)}
 
 
 def previewed(desk: Desk, line: Line, text: str) -> Preview | None:
     """The block as learners will see it with this draft; None where the text stands in no block that is drawn."""
-    unit = desk.outline.unit_of(line.block_code)
-    block = next((one for one in unit.all_blocks() if one.code == line.block_code), None) if unit else None
+    block = _block(desk, line)
     if block is None or block.kind not in ("text", "exercise"):
         return None
     return preview(desk.run, block, desk.target, line.role, text, may_see_answers=desk.rights.may_see_answers)
 
 
-def span(desk: Desk, lesson: Lesson, line: Line) -> Span | None:
-    """When a sentence of captions is said; None for other texts."""
-    item = _item(lesson, line) if line.kind is Kind.CAPTION else None
-    if not isinstance(item, tree.Video):
+def sentence(desk: Desk, line: Line) -> Sentence | None:
+    """The sentence of captions that a text is; None for other texts."""
+    block = _block(desk, line) if line.kind is Kind.CAPTION else None
+    item = courses.load_content(block.content_hash) if block else None
+    if block is None or not isinstance(item, tree.Video):
         return None
     for track in source_tracks(item, desk.own_language):
-        for number, group in enumerate(track.groups, start=1):
+        for number in range(1, len(track.groups) + 1):
             if caption_role(track, number) == line.role:
-                cues = [track.track.cues[one.cue] for one in group.spans]
-                return Span(cues[0].start_ms, cues[-1].end_ms)
+                return Sentence(item, block.content_hash, track, number)
     return None
 
 
-def _item(lesson: Lesson, line: Line) -> object:
-    at = next((one for one in lesson.places if one[0] == line.block_code), None)
-    return courses.load_content(at[1]) if at else None
+def _block(desk: Desk, line: Line) -> Block | None:
+    unit = desk.outline.unit_of(line.block_code)
+    return next((one for one in unit.all_blocks() if one.code == line.block_code), None) if unit else None
 
 
 def _video(desk: Desk, video: tree.Video) -> Video:
     found = ((courses.asset_url(desk.version, one.address), one.media_type) for one in video.sources)
     sources = tuple(Source(address, media_type) for address, media_type in found if address)
     poster = courses.asset_url(desk.version, video.poster) or "" if video.poster else ""
-    return Video(video.code, sources, poster)
+    unit = desk.outline.unit_of(video.code)
+    lesson = reverse("unit", args=[desk.language, desk.key, unit.code]) if unit else ""
+    return Video(video.code, sources, poster, _host(video), lesson)
+
+
+def _host(video: tree.Video) -> str:
+    """The site that a video is on, if it is not this one."""
+    if video.youtube_id:
+        return "YouTube"
+    elsewhere = next((one.address for one in video.sources if is_remote(one.address)), "")
+    return urlsplit(elsewhere).hostname or ""

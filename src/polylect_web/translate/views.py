@@ -25,14 +25,13 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import converters
 from polylect_web.texts import working, writing
 from polylect_web.texts.writing import Outcome, Written
-from polylect_web.translate import asking, lesson_page, line_page, matrix_page, stage
+from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage
 from polylect_web.translate.asking import Answer
 from polylect_web.translate.checking import Checked, check
 from polylect_web.translate.desk import Desk, find_course, may_write, open_desk
 from polylect_web.translate.lesson_page import Filter, Listed, Numbered
 from polylect_web.translate.line_page import Draft, Notice, Panel
 
-_MOST_CUTS = 100
 _RUN_KEY = re.compile(converters.RunKeyConverter.regex)
 FRAGMENT = "X-Fragment"
 """The header by which a script asks for the parts of a page that changed, and by which they are known as such."""
@@ -100,6 +99,9 @@ def translation_line(
     act, _colon, of = request.POST.get("act", "").partition(":")
     if act in ("accept", "approve", "keep", "reject"):
         return _decide(request, desk, listed, numbered, person, act, of)
+    if act.startswith("cut-"):
+        draft = Draft(_text(request), request.POST.get("seen", ""), cues.posted(request.POST))
+        return _page(request, desk, listed, numbered, draft, cut_act=request.POST.get("act", ""))
     if act == "take":
         return _page(request, desk, listed, numbered, Draft(_text(request), request.POST.get("seen", "")))
     if act == "settle":
@@ -118,7 +120,10 @@ def check_translation(
     if line is None:
         raise Http404
     text = _text(request)
-    context = {"checked": check(desk, line, text), "desk": desk, "shown": stage.previewed(desk, line, text)}
+    act = request.POST.get("act", "")
+    cut = cues.cues(desk, line, text, cues.posted(request.POST), act if act.startswith("cut-") else "")
+    shown = stage.previewed(desk, line, text)
+    context = {"checked": check(desk, line, text), "desk": desk, "shown": shown, "cues": cut}
     return _parts(request, "translate/_typed.html", context)
 
 
@@ -186,14 +191,16 @@ def _write(
     """Saves what somebody wrote, or suggests it where they may not translate."""
     text, line = _text(request), numbered.line
     seen = request.POST.get("seen", "")
-    typed = Draft(text, seen, request.POST.get("cuts", ""))
+    typed = Draft(text, seen, cues.posted(request.POST))
     checked = check(desk, line, text)
     if checked.errors or not text.strip():
         checked = checked if text.strip() else Checked(errors=line_page.blank(line))
         return _page(request, desk, listed, numbered, _noticed(typed, Notice.REFUSED), checked, status=400)
     if checked.warnings and request.POST.get("heeded", "") != checked.heeded:
         return _page(request, desk, listed, numbered, _noticed(typed, Notice.WARNED), checked)
-    draft = writing.Draft(text, request.POST.get("source", ""), int(seen) if seen.isdigit() else None, _cuts(request))
+    moved, borders = cues.saved(desk, line, text, cues.posted(request.POST))
+    source = request.POST.get("source", "")
+    draft = writing.Draft(text, source, int(seen) if seen.isdigit() else None, moved, borders)
     if may_write(desk, line) and act != "suggest":
         is_approved = act == "save-approved" and desk.rights.may_review
         written = writing.write_target(
@@ -292,12 +299,15 @@ def _page(
     machine: Answer | None = None,
     said: str = "",
     done: Numbered | None = None,
+    cut_act: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The lesson with a text in hand; for a script, the parts of it that are other than before."""
     shown: Panel | None = None
     if numbered is not None:
-        shown = line_page.panel(desk, listed, numbered, draft=draft, checked=checked, theirs=theirs, machine=machine)
+        shown = line_page.panel(
+            desk, listed, numbered, draft=draft, checked=checked, theirs=theirs, machine=machine, act=cut_act
+        )
     context: dict[str, object] = {"desk": desk, "listed": listed, "panel": shown, "said": said, "done": done}
     if shown is None:
         return render(request, "translate/lesson.html", context, status=status)
@@ -305,7 +315,7 @@ def _page(
     is_part = is_for_script(request)
     context["has_stage"] = not is_part or unquote(request.headers.get("X-Stage", "")) != shown.line.block_code
     if context["has_stage"]:
-        context |= stage.context(desk, listed.lesson, shown.line, shown.draft.text)
+        context |= stage.context(desk, shown.line, shown.draft.text)
     if not is_part:
         return render(request, "translate/lesson.html", context, status=status)
     return _parts(request, "translate/_parts.html", context, status=status)
@@ -346,12 +356,6 @@ def _to_sign_in(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _text(request: HttpRequest) -> str:
     """What was typed. Browsers send ends of lines as CR LF; a text of a lesson has LF."""
     return request.POST.get("text", "").replace("\r\n", "\n").strip()
-
-
-def _cuts(request: HttpRequest) -> tuple[int, ...]:
-    """Where a sentence was cut by hand: numbers with spaces between; what is none of that is no cut."""
-    words = request.POST.get("cuts", "").split()[:_MOST_CUTS]
-    return tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 7)
 
 
 def _noticed(draft: Draft, notice: Notice) -> Draft:
