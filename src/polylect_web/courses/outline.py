@@ -193,6 +193,11 @@ class Outline:
         return frozenset(unit.code for unit in self.units())
 
     @cached_property
+    def part_codes(self) -> frozenset[str]:
+        """The codes of the sections and subsections."""
+        return frozenset(part.code for part in (*self.sections, *self.subsections()))
+
+    @cached_property
     def _beginnings(self) -> list[datetime]:
         """When something in it opens, in order."""
         blocks = (block for unit in self.units() for block in unit.all_blocks())

@@ -31,13 +31,15 @@ class Rights:
     """What somebody may do with the texts of a course in a language.
 
     Whoever is signed in may translate where the language is open, and suggest everywhere; guests suggest.
-    `may_see_answers`: also what gives answers away, which is for those who were named.
+    `may_see_answers`: also what gives answers away, which is for those who were named; `may_see_hidden`: also lessons
+    that learners do not see, or not yet, which is for the course's staff as well.
     """
 
     may_suggest: bool = False
     may_translate: bool = False
     may_review: bool = False
     may_see_answers: bool = False
+    may_see_hidden: bool = False
 
 
 def choices_of(course_id: int) -> Mapping[str, Choice]:
@@ -74,4 +76,5 @@ def rights_of(person: object, course: Course, language: str, choice: Choice) -> 
         may_translate=is_named or choice.who == Who.OPEN,
         may_review=may(person, Act.REVIEW, str(course), language),
         may_see_answers=is_named,
+        may_see_hidden=is_named or may(person, Act.SEE_HIDDEN, str(course)),
     )

@@ -59,27 +59,36 @@ def rows(
     *,
     may_see_answers: bool,
     states: Collection[State] = (),
-    lesson: Lesson | None = None,
+    some: Sequence[Lesson] | None = None,
 ) -> Iterator[Row]:
     """The texts of a version in reading order, with what there is of them in a language. Read bit by bit, with a few
     queries for each sixty blocks.
 
-    `states`: those in these only (empty: all); `lesson`: those of this one (None: all). `may_see_answers`: with those
-    that give answers away. Addresses are among them where they are translated.
+    `states`: those in these only (empty: all); `some`: those of these lessons (None: of all). `may_see_answers`: with
+    those that give answers away. Addresses are among them where they are translated.
     """
     own = courses.outline(version).course.language
-    for portion in [lesson] if lesson is not None else _portions(version):
-        some = [
+    for portion in _portions(lessons(version) if some is None else some):
+        found = [
             line
             for line in lines(version, portion, language, may_see_answers=may_see_answers)
             if (line.current is not None or not line.optional) and (not states or line.state in states)
         ]
-        placeholders = _placeholders(portion, some, own)
-        yield from (_row(line, placeholders.get((line.block_code, line.role), ())) for line in some)
+        placeholders = _placeholders(portion, found, own)
+        yield from (_row(line, placeholders.get((line.block_code, line.role), ())) for line in found)
 
 
-def merge(version: Version, language: str, given: Iterable[Row], *, file: str = "", may_see_answers: bool) -> Merge:
+def merge(
+    version: Version,
+    language: str,
+    given: Iterable[Row],
+    *,
+    file: str = "",
+    may_see_answers: bool,
+    some: Sequence[Lesson] | None = None,
+) -> Merge:
     """What becomes of the rows of a file, in their order. Changes nothing; a few queries for each five hundred rows.
+    `some`: the lessons in which texts are looked for that have no key (None: all).
 
     Rows are found by their keys, also those of texts that the version does not have any more: their translations are
     kept as memory. Only where a row has none are all texts of the version read.
@@ -88,9 +97,9 @@ def merge(version: Version, language: str, given: Iterable[Row], *, file: str = 
     found = _with_keys(version, {row.key for row in given}, language, may_see_answers)
     known = {line.uuid for line in found}
     if any(row.text and _uuid(row.key) not in known for row in given):
-        for portion in _portions(version):
-            some = lines(version, portion, language, may_see_answers=may_see_answers)
-            found += [line for line in some if line.uuid not in known]
+        for portion in _portions(lessons(version) if some is None else some):
+            here = lines(version, portion, language, may_see_answers=may_see_answers)
+            found += [line for line in here if line.uuid not in known]
     others = _others(found, language)
     standings = [_standing(line, others.get(line.message_id, frozenset())) for line in found]
     seen = {line.uuid: line.current.pk if line.current else None for line in found}
@@ -120,15 +129,17 @@ def take_in(merge: Merge, *, by: Person | None, may_translate: bool, is_approved
     return late
 
 
-def _portions(version: Version) -> Iterator[Lesson]:
-    """The lessons of a version, several together as one."""
+def _portions(some: Iterable[Lesson]) -> Iterator[Lesson]:
+    """These lessons, several together as one."""
     together: list[At] = []
-    for lesson in lessons(version):
+    without: tuple[str, ...] = ()
+    for lesson in some:
         if together and len(together) + len(lesson.places) > _PLACES_AT_ONCE:
-            yield Lesson("", "", tuple(together))
-            together = []
+            yield Lesson("", "", tuple(together), without=without)
+            together, without = [], ()
         together += lesson.places
-    yield Lesson("", "", tuple(together))
+        without += lesson.without
+    yield Lesson("", "", tuple(together), without=without)
 
 
 def _placeholders(

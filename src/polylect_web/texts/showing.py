@@ -3,9 +3,13 @@
 Learners' pages read `TranslationUnit.shown` alone, so that no choice costs them a query.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from polylect_web.courses.models import Course
+from django.utils import timezone
+
+from polylect.messages import COURSE_CODE
+from polylect_web.courses.models import Course, Run
+from polylect_web.courses.queries import outline
 from polylect_web.foundation.database import write
 from polylect_web.foundation.slices import in_slices
 from polylect_web.memory import actions as memory
@@ -50,14 +54,38 @@ def put_current(
 
 def remember(targets: Sequence[Target], course: Course, *, are_approved: bool = False) -> None:
     """Lets the memory have these targets, whose messages are at hand. What a machine made is left out until somebody
-    says that it is right. Inside a write."""
+    says that it is right. What gives an answer away, and what learners do not see or not yet, is a secret there. Inside
+    a write."""
+    is_open = _seen_by_learners(course)
     memory.remember(
         [
-            Pair(course.source_language, one.language, one.source_text, one.text, course.pk, one.message.reveals)
+            Pair(
+                course.source_language,
+                one.language,
+                one.source_text,
+                one.text,
+                course.pk,
+                is_secret=one.message.reveals or not is_open(one.message),
+            )
             for one in targets
             if (are_approved or one.origin != Origin.MACHINE) and not one.message.optional
         ]
     )
+
+
+def _seen_by_learners(course: Course) -> Callable[[Message], bool]:
+    """Tells whether learners may see a text now, in any run of the course. One query."""
+    now = timezone.now()
+    runs = Run.objects.filter(course=course, is_open=True)
+    shown = [outline(pk).visible_to_learners(now) for pk in runs.values_list("version_id", flat=True).distinct()]
+
+    def is_seen(message: Message) -> bool:
+        code = message.block_code
+        if code == COURSE_CODE:
+            return bool(shown) and not message.role.startswith("page.")
+        return any(one.unit_of(code) or code in one.unit_codes or code in one.part_codes for one in shown)
+
+    return is_seen
 
 
 def remember_everything() -> None:

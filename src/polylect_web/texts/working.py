@@ -8,17 +8,19 @@ whatever the size of the course; how far lessons are is kept in this process und
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.utils import timezone
 
 from polylect import messages
 from polylect.captions.cutting import Border
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Version
-from polylect_web.courses.outline import Unit
+from polylect_web.courses.outline import Outline, Unit
 from polylect_web.foundation.recent import Recent
 from polylect_web.texts.models import (
     HOLDING,
@@ -49,6 +51,13 @@ class Lesson:
     places: tuple[At, ...]
     section: str = ""
     subsection: str = ""
+    without: tuple[str, ...] = ()
+    """Beginnings of the roles, in the course itself, of pages that its reader may not see."""
+
+    @cached_property
+    def mark(self) -> int:
+        """Differs where another reader sees other texts in it."""
+        return hash((self.places, self.without))
 
     @property
     def counter(self) -> str:
@@ -162,30 +171,37 @@ class History:
 _MOST_COMPARED = 50
 
 _lessons: Recent[int, tuple[Lesson, ...]] = Recent(32)
-_tallies: Recent[tuple[int, str, str, int], Tally] = Recent(50_000)
+_tallies: Recent[tuple[int, int, str, int], Tally] = Recent(50_000)
 
 
 def lessons(version: Version) -> tuple[Lesson, ...]:
     """The lessons of a version, the course's own texts first, then in reading order. No query once the outline is at
     hand."""
-    return _lessons.one(version.pk, lambda: tuple(_read_lessons(version)))
+    return _lessons.one(version.pk, lambda: tuple(_read_lessons(courses.outline(version))))
 
 
-def find_lesson(version: Version, code: str) -> Lesson | None:
-    return next((lesson for lesson in lessons(version) if lesson.code == code), None)
+def lessons_for(version: Version, *, may_see_hidden: bool) -> tuple[Lesson, ...]:
+    """The lessons of a version that somebody may see: for others than staff and named translators, what learners see
+    now."""
+    if may_see_hidden:
+        return lessons(version)
+    outline = courses.outline(version).visible_to_learners(timezone.now())
+    hidden = tuple(f"page.{page.code}." for page in outline.course.pages if page.access.staff_only)
+    return tuple(_read_lessons(outline, hidden))
 
 
-def progress(version: Version, languages: Collection[str]) -> Tallies:
-    """By lesson and language: how many words are in which state. One query while nothing changed, at most three."""
+def progress(version: Version, languages: Collection[str], some: Sequence[Lesson] | None = None) -> Tallies:
+    """By lesson and language: how many words are in which state, in `some` lessons (None: in all). One query while
+    nothing changed, at most three."""
     counters = RevisionCounter.objects.filter(course_id=version.course_id, language__in=languages)
     counts = {(unit, of): count for unit, of, count in counters.values_list("unit_code", "language", "count")}
     keys = {
-        (version.pk, lesson.code, language, counts.get((lesson.counter, language), 0)): (lesson, language)
-        for lesson in lessons(version)
+        (version.pk, lesson.mark, language, counts.get((lesson.counter, language), 0)): (lesson, language)
+        for lesson in (lessons(version) if some is None else some)
         for language in languages
     }
 
-    def read(missing: Collection[tuple[int, str, str, int]]) -> dict[tuple[int, str, str, int], Tally]:
+    def read(missing: Collection[tuple[int, int, str, int]]) -> dict[tuple[int, int, str, int], Tally]:
         wanted = [keys[key] for key in missing]
         found = _tally(version, {lesson.code: lesson for lesson, _ in wanted}.values(), {of for _, of in wanted})
         return {key: found[keys[key][0].code, keys[key][1]] for key in missing}
@@ -219,10 +235,13 @@ def lines(version: Version, lesson: Lesson, language: str, *, may_see_answers: b
     return lines_of(list(unique.values()), language)
 
 
-def find_line(version: Version, message: UUID, language: str, *, may_see_answers: bool) -> Line | None:
-    """One text of the course, wherever it stands; None where there is none for this reader. Four queries."""
+def find_line(version: Version, lesson: Lesson, message: UUID, language: str, *, may_see_answers: bool) -> Line | None:
+    """One text of a lesson; None where it has none such for this reader. Five queries."""
     row = Message.objects.filter(course_id=version.course_id, uuid=message).first()
     if row is None or (row.reveals and not may_see_answers):
+        return None
+    places = _standing(version, [lesson]).filter(message=row).values_list("block_code", "content_hash")
+    if set(lesson.places).isdisjoint(places):
         return None
     return lines_of([row], language)[0]
 
@@ -301,15 +320,15 @@ def said_elsewhere(version: Version, line: Line, language: str) -> list[tuple[st
     return list(units.order_by("pk").values_list("message__text", "current__text")[:_MOST_COMPARED])
 
 
-def open_work(version: Version, language: str) -> dict[str, int]:
-    """By lesson code: how many suggestions and remarks wait in a language. Two queries."""
+def open_work(version: Version, language: str, some: Sequence[Lesson]) -> dict[str, int]:
+    """By code of these lessons: how many suggestions and remarks wait in a language. Two queries."""
     by_block: dict[str, int] = {}
     here: dict[str, Any] = {"message__course_id": version.course_id, "language": language}
     for rows in (open_suggestions().filter(**here), Remark.objects.filter(**here, settled_at=None)):
         for code, count in rows.values_list("message__block_code").annotate(count=Count("pk")):
             by_block[code] = by_block.get(code, 0) + count
     found: dict[str, int] = {}
-    for lesson in lessons(version):
+    for lesson in some:
         count = sum(by_block.get(code, 0) for code in dict.fromkeys(code for code, _ in lesson.places))
         if count:
             found[lesson.code] = count
@@ -348,8 +367,7 @@ def forget() -> None:
         cache.forget()
 
 
-def _read_lessons(version: Version) -> Iterable[Lesson]:
-    outline = courses.outline(version)
+def _read_lessons(outline: Outline, without: tuple[str, ...] = ()) -> Iterable[Lesson]:
     inner: list[At] = []
     found: list[Lesson] = []
     for section in outline.sections:
@@ -357,7 +375,8 @@ def _read_lessons(version: Version) -> Iterable[Lesson]:
         for subsection in section.subsections:
             inner.append((subsection.code, subsection.content_hash))
             found += [_lesson(unit, section.title, subsection.title) for unit in subsection.units]
-    yield Lesson(messages.COURSE_CODE, outline.course.title, ((messages.COURSE_CODE, outline.content_hash), *inner))
+    places = ((messages.COURSE_CODE, outline.content_hash), *inner)
+    yield Lesson(messages.COURSE_CODE, outline.course.title, places, without=without)
     yield from found
 
 
@@ -366,15 +385,18 @@ def _lesson(unit: Unit, section: str, subsection: str) -> Lesson:
     return Lesson(unit.code, unit.title, ((unit.code, unit.content_hash), *blocks), section, subsection)
 
 
-def _standing(version: Version, some: Iterable[Lesson]) -> QuerySet[Place]:
+def _standing(version: Version, some: Collection[Lesson]) -> QuerySet[Place]:
     """Where the texts of these lessons stand; what has the same code with another content is to be left out by the
     caller."""
     places = [at for lesson in some for at in lesson.places]
-    return Place.objects.filter(
+    rows = Place.objects.filter(
         course_id=version.course_id,
         block_code__in={code for code, _ in places},
         content_hash__in={content_hash for _, content_hash in places},
     )
+    for beginning in {beginning for lesson in some for beginning in lesson.without}:
+        rows = rows.exclude(block_code=messages.COURSE_CODE, role__startswith=beginning)
+    return rows
 
 
 def _tally(version: Version, some: Collection[Lesson], languages: Collection[str]) -> dict[tuple[str, str], Tally]:

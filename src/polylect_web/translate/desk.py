@@ -59,11 +59,11 @@ class Desk:
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
-        return working.lessons(self.version)
+        return working.lessons_for(self.version, may_see_hidden=self.rights.may_see_hidden)
 
     def find_lesson(self, code: str) -> Lesson:
-        """A lesson of this version. Raises Http404."""
-        lesson = working.find_lesson(self.version, code)
+        """A lesson that this person may see. Raises Http404."""
+        lesson = next((one for one in self.lessons if one.code == code), None)
         if lesson is None:
             raise Http404
         return lesson
@@ -81,7 +81,7 @@ def _address(view: str, *parts: object) -> str:
 def open_desk(request: HttpRequest, language: str, target: str, key: RunKey) -> Desk:
     """The course as this person may work on it. Raises Http404 where there is none, none for them, where the
     course itself is written in this language, or where the language is made up."""
-    run = find_course(request, key)
+    run = find_course(request, key, target)
     if courses.outline(run.version).course.language == target or is_pseudo(target):
         raise Http404
     choice = choice_of(run.course, target)
@@ -105,9 +105,16 @@ def may_write(desk: Desk, line: Line) -> bool:
     return desk.rights.may_translate
 
 
-def find_course(request: HttpRequest, key: RunKey) -> Run:
-    """The run that a course is worked on by. Raises Http404 where there is none, or none for this visitor."""
+def find_course(request: HttpRequest, key: RunKey, target: str = "") -> Run:
+    """The run that a course is worked on by. Raises Http404 where there is none, or none for this visitor: one that is
+    not open is for its staff, and for those who were named to translate it (into `target`, where one is given)."""
     run = courses.find_run(key.org, key.code, key.run)
-    if run is None or not (run.is_open or may(request.user, Act.SEE_HIDDEN, str(key.course))):
+    if run is None or not (run.is_open or sees_hidden(request.user, key, target)):
         raise Http404
     return run
+
+
+def sees_hidden(person: object, key: RunKey, target: str = "") -> bool:
+    """Whether somebody may see lessons that learners do not see, or not yet."""
+    course = str(key.course)
+    return may(person, Act.SEE_HIDDEN, course) or may(person, Act.TRANSLATE, course, target)

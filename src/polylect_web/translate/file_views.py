@@ -6,7 +6,6 @@ from functools import wraps
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -28,7 +27,6 @@ from polylect.messages.rows import Row
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.models import Person
 from polylect_web.texts import exchange
-from polylect_web.texts.working import find_lesson
 from polylect_web.translate import files_page
 from polylect_web.translate.desk import Desk, open_desk
 
@@ -65,9 +63,7 @@ def translation_files(request: HttpRequest, person: Person, desk: Desk) -> HttpR
 def download_translations(request: HttpRequest, person: Person, desk: Desk) -> HttpResponseBase:
     """The texts of the course as a file, in the form, of the states and of the lesson that were asked for. It is sent
     while it is read."""
-    lesson = find_lesson(desk.version, code) if (code := request.GET.get("lesson", "")) else None
-    if code and lesson is None:
-        raise Http404
+    code = request.GET.get("lesson", "")
     form = files_page.form_of(request.GET.get("as", ""))
     head = exchange.head_of(desk.version, desk.target)
     rows = exchange.rows(
@@ -75,7 +71,7 @@ def download_translations(request: HttpRequest, person: Person, desk: Desk) -> H
         desk.target,
         may_see_answers=desk.rights.may_see_answers,
         states=files_page.states_of(request.GET.get("only", "")),
-        lesson=lesson,
+        some=[desk.find_lesson(code)] if code else desk.lessons,
     )
     response = StreamingHttpResponse(files_page.pieces(form, head, rows), content_type=form.media_type)
     response["Content-Disposition"] = content_disposition_header(True, forms.name_of(head, form)) or "attachment"
@@ -118,7 +114,9 @@ def _take_in(request: HttpRequest, person: Person, desk: Desk, rows: tuple[Row, 
 
 
 def _merge(desk: Desk, rows: tuple[Row, ...], name: str) -> exchange.Merge:
-    return exchange.merge(desk.version, desk.target, rows, file=name, may_see_answers=desk.rights.may_see_answers)
+    return exchange.merge(
+        desk.version, desk.target, rows, file=name, may_see_answers=desk.rights.may_see_answers, some=desk.lessons
+    )
 
 
 def _content(request: HttpRequest) -> tuple[bytes | None, str]:

@@ -12,6 +12,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
 from polylect_web.texts import working
 from polylect_web.texts.working import Lesson, Tally
+from polylect_web.translate.desk import Desk
 
 MOST_COLUMNS = 6
 """Languages that stand side by side; the others are chosen by a link."""
@@ -81,15 +82,15 @@ class Offered:
     columns: tuple[Column, ...]
 
 
-def matrix(run: Run, key: RunKey, reader: str, wanted: Sequence[str]) -> Matrix:
-    """The course by lessons and languages; `wanted` first, where it is not empty. `reader`: the page's language. At
-    most four queries."""
+def matrix(run: Run, key: RunKey, reader: str, wanted: Sequence[str], *, may_see_hidden: bool) -> Matrix:
+    """The course by lessons and languages; `wanted` first, where it is not empty. `reader`: the page's language.
+    `may_see_hidden`: with the lessons that learners do not see, or not yet. At most four queries."""
     outline = courses.outline(run.version)
     own = outline.course.language
     begun = [tag for tag in working.started_languages(run.course_id) if tag != own]
     shown = list(dict.fromkeys([*(tag for tag in wanted if tag != own), *begun]))
-    tallies = working.progress(run.version, shown) if shown else {}
-    lessons = working.lessons(run.version)
+    lessons = working.lessons_for(run.version, may_see_hidden=may_see_hidden)
+    tallies = working.progress(run.version, shown, lessons) if shown else {}
     columns = [_column(reader, key, tag, lessons, tallies) for tag in shown]
     order = {tag: number for number, tag in enumerate(wanted)}
     columns.sort(key=lambda one: (order.get(one.language, len(order)), -one.whole.tally.share, one.name))
@@ -98,11 +99,12 @@ def matrix(run: Run, key: RunKey, reader: str, wanted: Sequence[str]) -> Matrix:
     return Matrix(run, outline.course.title, own, tuple(side_by_side), rows, tuple(columns[len(side_by_side) :]))
 
 
-def course_rows(run: Run, key: RunKey, reader: str, target: str) -> tuple[Row, ...]:
+def course_rows(desk: Desk) -> tuple[Row, ...]:
     """The lessons of a course in one language, in reading order, with what waits in each. At most five queries."""
-    lessons = working.lessons(run.version)
-    tallies = working.progress(run.version, [target])
-    return tuple(_rows(reader, key, lessons, [target], tallies, working.open_work(run.version, target)))
+    version, target = desk.version, desk.target
+    tallies = working.progress(version, [target], desk.lessons)
+    waiting = working.open_work(version, target, desk.lessons)
+    return tuple(_rows(desk.language, desk.key, desk.lessons, [target], tallies, waiting))
 
 
 def almost_done(rows: Iterable[Row]) -> list[Row]:
@@ -123,8 +125,8 @@ def offered(reader: str, person: Person | None) -> list[Offered]:
         own = outline.course.language
         shown = dict.fromkeys([*(tag for tag in (reader, *mine)), *working.started_languages(run.course_id)])
         shown.pop(own, None)
-        tallies = working.progress(run.version, list(shown)) if shown else {}
-        lessons = working.lessons(run.version)
+        lessons = working.lessons_for(run.version, may_see_hidden=False)
+        tallies = working.progress(run.version, list(shown), lessons) if shown else {}
         columns = [_column(reader, key, tag, lessons, tallies) for tag in shown]
         columns.sort(key=lambda one: (-one.whole.tally.share, one.name))
         found[run.course_id] = Offered(key, outline.course.title, own, tuple(columns))

@@ -28,7 +28,7 @@ from polylect_web.texts.writing import Outcome, Written
 from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage
 from polylect_web.translate.asking import Answer
 from polylect_web.translate.checking import Checked, check
-from polylect_web.translate.desk import Desk, find_course, may_write, open_desk
+from polylect_web.translate.desk import Desk, find_course, may_write, open_desk, sees_hidden
 from polylect_web.translate.lesson_page import Filter, Listed, Numbered
 from polylect_web.translate.line_page import Draft, Notice, Panel
 
@@ -54,7 +54,9 @@ def translation_matrix(request: HttpRequest, language: str, run_key: RunKey) -> 
     """How far a course is: its lessons by languages."""
     run = find_course(request, run_key)
     wanted = [tag for tag in map(languages.canonical, request.GET.getlist("with")) if tag][: matrix_page.MOST_COLUMNS]
-    context = {"matrix": matrix_page.matrix(run, run_key, language, wanted), "key": run_key}
+    may_see_hidden = sees_hidden(request.user, run_key)
+    matrix = matrix_page.matrix(run, run_key, language, wanted, may_see_hidden=may_see_hidden)
+    context = {"matrix": matrix, "key": run_key}
     return render(request, "translate/matrix.html", context)
 
 
@@ -62,7 +64,7 @@ def translation_matrix(request: HttpRequest, language: str, run_key: RunKey) -> 
 def translation_course(request: HttpRequest, language: str, target: str, run_key: RunKey) -> HttpResponse:
     """A course in one language: its lessons, what is almost done, what waits for an answer."""
     desk = open_desk(request, language, target, run_key)
-    rows = matrix_page.course_rows(desk.run, run_key, language, target)
+    rows = matrix_page.course_rows(desk)
     whole = sum((row.cells[0].tally for row in rows), working.Tally())
     context = {"desk": desk, "rows": rows, "almost_done": matrix_page.almost_done(rows), "whole": whole}
     return render(request, "translate/course.html", context)
@@ -116,7 +118,8 @@ def check_translation(
 ) -> HttpResponse:
     """What is to be looked at in a draft, as it is typed."""
     desk = open_desk(request, language, target, run_key)
-    line = working.find_line(desk.version, message, target, may_see_answers=desk.rights.may_see_answers)
+    lesson, may_see = desk.find_lesson(lesson_code), desk.rights.may_see_answers
+    line = working.find_line(desk.version, lesson, message, target, may_see_answers=may_see)
     if line is None:
         raise Http404
     text = _text(request)

@@ -12,7 +12,7 @@ from polylect_web.texts import working, writing
 from polylect_web.texts.choices import Choice
 from polylect_web.texts.models import Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.queries import State
-from polylect_web.texts.working import Line, Tally
+from polylect_web.texts.working import Lesson, Line, Tally
 from polylect_web.texts.writing import Draft
 from web.builders import course, exercise, message, person, publish, text, translate, unit
 
@@ -22,9 +22,12 @@ SOURCE = "Bridges join people."
 
 
 def lines(run: Run, code: str = "start", *, may_see_answers: bool = True) -> list[Line]:
-    lesson = working.find_lesson(run.version, code)
-    assert lesson is not None
+    lesson = lesson_of(run, code)
     return working.lines(run.version, lesson, "fr", may_see_answers=may_see_answers)
+
+
+def lesson_of(run: Run, code: str) -> Lesson:
+    return next(lesson for lesson in working.lessons(run.version) if lesson.code == code)
 
 
 def test_a_lesson_is_a_unit_and_the_course_is_one_of_its_own() -> None:
@@ -99,12 +102,12 @@ def test_a_suggestion_and_a_remark_wait_in_their_lesson() -> None:
     writing.suggest(run.course, "fr", uuid, Draft("Des ponts.", SOURCE), by=learner)
     asked = writing.remark(run.course, "fr", uuid, "Is this a metaphor?", by=learner)
     assert asked is not None
-    assert working.open_work(run.version, "fr") == {"start": 2}
+    assert working.open_work(run.version, "fr", working.lessons(run.version)) == {"start": 2}
     line = lines(run)[2]
     assert (line.suggestions, line.remarks) == (1, 1)
     assert working.started_languages(run.course_id) == ("fr",)
     writing.settle_remark(run.course, asked.pk, by=learner)
-    assert working.open_work(run.version, "fr") == {"start": 1}
+    assert working.open_work(run.version, "fr", working.lessons(run.version)) == {"start": 1}
 
 
 def test_history_says_who_wrote_and_who_said_what() -> None:
