@@ -38,6 +38,7 @@ UNIT = f"/en/courses/{OPEN}/start/"
 CASE_PAGE = f"/en/partnerships/{CASE}/"
 OWNER = ("learner",)
 GLOSSARY = "/en/translate/fr/glossary/"
+FILES = f"/en/translate/fr/files/{OPEN}/"
 TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
 
 
@@ -91,6 +92,9 @@ VIEWS = {
     "set_forms": View(f"{GLOSSARY}{TERM}/forms/", SEND, TRANSLATORS, others_get=302, strangers_get=403),
     "edit_term": View(f"{GLOSSARY}{TERM}/edit/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
     "remove_term": View(f"{GLOSSARY}{TERM}/remove/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "translation_files": View(FILES, LOOK, ACCOUNTS, others_get=302),
+    "download_translations": View(f"{FILES}download/", LOOK, ACCOUNTS, others_get=302),
+    "upload_translations": View(f"{FILES}upload/", SEND, ACCOUNTS, others_get=302),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -124,6 +128,7 @@ FORMS = {
 UPLOADS = {
     "import_partnerships": b"title\nA choir\n",
     "import_glossary": b"term,language,form\nbridge,fr,pont\n",
+    "upload_translations": b"source,target\nBridges,Ponts\n",
 }
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
