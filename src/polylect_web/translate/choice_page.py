@@ -84,12 +84,13 @@ def roles() -> tuple[tuple[str, str], ...]:
 def _who(desk: Desk) -> tuple[Option, ...]:
     chosen = desk.choice.who if desk.choice.is_named else AS_THE_RULE_SAYS
     named = accounts.has_team(str(desk.course), desk.target)
+    rule = _("Whoever is signed in translates, until somebody is named below; then it is theirs.")
     now = _("Now: those who are named.") if named else _("Now: whoever is signed in, for nobody is named.")
     meanings = (
         (
             AS_THE_RULE_SAYS,
             _("As the rule says"),
-            f"{_('Whoever is signed in translates, until somebody is named below; then it is theirs.')} {now}",
+            f"{rule} {now}",
         ),
         (
             Who.OPEN.value,

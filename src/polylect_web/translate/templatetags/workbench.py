@@ -78,7 +78,8 @@ def who_and_when(person: Person | None, at: datetime, origin: str = "") -> SafeS
     )
     who = name_of(person) or machine or _("somebody")
     more = f" ({machine})" if machine and name_of(person) else ""
-    return format_html("<bdi>{}</bdi>{}, {}", who, more, day)
+    phrase = pgettext("who wrote something, and when", "{who}, {day}")
+    return format_html(phrase, who=format_html("<bdi>{}</bdi>{}", who, more), day=day)
 
 
 @register.filter
