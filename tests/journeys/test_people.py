@@ -61,7 +61,7 @@ def sign_up(somebody: Watched, language: str) -> None:
     page.locator("[name=username]").fill(f"keeper{next(_numbers)}")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button").last.click()
-    expect(page.locator(".site-header form[action$='/sign-out/']")).to_be_visible()
+    expect(page.locator(".site-header form[action$='/sign-out/']")).to_be_attached()
 
 
 def delete(somebody: Watched) -> None:

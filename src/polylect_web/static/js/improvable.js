@@ -2,7 +2,8 @@
 //
 // A text has the code of its block (empty: it is the title of the page) and `pieces`, the words that are shown of it,
 // with a picture, a field or a formula between any two. White space counts nowhere. Where a block shows the same words
-// twice, the first text is the first of them. A sentence of captions is found in all the rows that hold a part of it.
+// twice, the first text is the first of them. A sentence of captions is found in all the rows that hold a part of it, a
+// label that stands nowhere alone, such as the name of a side, in something that says it.
 
 const BLOCKS = "address,article,aside,blockquote,dd,details,dialog,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header,hr,legend,li,main,nav,ol,p,pre,section,table,tbody,td,tfoot,th,thead,tr,ul,video";
 const PASSED_OVER = "svg, script, style, math *, .earlier, .earlier *, .language-label";
@@ -28,7 +29,7 @@ function findIn(root, texts, found) {
     const pieces = text.pieces.map(squeezed);
     if (!pieces.join("")) continue;
     const key = pieces.join("\0");
-    const elements = pieces.length > 1 ? matching(shown, pieces) : (shown.get(pieces[0]) ?? []);
+    const elements = showing(shown, pieces, text.kind);
     const innermost = elements.filter((one) => !elements.some((other) => one !== other && one.contains(other)));
     const number = taken.get(key) ?? 0;
     const element = innermost[Math.min(number, innermost.length - 1)];
@@ -60,6 +61,13 @@ function ownWords(element) {
     (node) => node.nodeType !== Node.ELEMENT_NODE || !node.matches(`${BLOCKS},.language-label,.unseen`),
   );
   return squeezed(inline.map((node) => node.textContent).join(""));
+}
+
+function showing(shown, pieces, kind) {
+  if (pieces.length > 1) return matching(shown, pieces);
+  const alone = shown.get(pieces[0]);
+  if (alone || kind !== "label") return alone ?? [];
+  return [...shown].flatMap(([words, elements]) => (words.includes(pieces[0]) ? elements : []));
 }
 
 function matching(shown, pieces) {
