@@ -30,12 +30,21 @@ def borders(pieces: Sequence[str], cuts: Sequence[int]) -> tuple[Border, ...]:
 
 def kept(cuts: Sequence[int], known: Sequence[Border], pieces: Sequence[str]) -> tuple[int, ...]:
     """What to keep for `recue`: cuts that somebody moved, and in the other places the borders as they were when the
-    translation was saved, if the source is cut where it was then. Empty: nothing."""
+    translation was saved, wherever the source is still cut where it was then. Empty: nothing.
+
+    Where cues were split or merged since, so that there are more or fewer borders, those that are still there keep
+    their cuts, moved ones too.
+    """
     count = max(len(pieces) - 1, 0)
+    places = source_places(pieces)
     moved = tuple(cuts) if len(cuts) == count else (recue.CHOOSE,) * count
-    if tuple(place for place, _ in known) == source_places(pieces):
+    if tuple(place for place, _ in known) == places:
         filled = tuple(cut if cut != recue.CHOOSE else saved for cut, (_, saved) in zip(moved, known, strict=True))
-        moved = filled if list(filled) == sorted(filled) else moved
+        moved = filled if _is_ordered(filled) else moved
+    elif len(known) != count:
+        saved = dict(known)
+        filled = tuple(saved.get(place, recue.CHOOSE) for place in places)
+        moved = filled if _is_ordered(filled) else moved
     return moved if any(cut != recue.CHOOSE for cut in moved) else ()
 
 
@@ -87,3 +96,8 @@ def _places(text: str, cuts: Sequence[int], number: int, language: str) -> list[
 
 def _room(text: str, cuts: Sequence[int], number: int) -> tuple[int, int]:
     return cuts[number - 1] if number else 0, cuts[number + 1] if number + 1 < len(cuts) else len(text)
+
+
+def _is_ordered(cuts: Sequence[int]) -> bool:
+    chosen = [cut for cut in cuts if cut != recue.CHOOSE]
+    return chosen == sorted(chosen)

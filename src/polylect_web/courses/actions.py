@@ -58,6 +58,13 @@ class NotPublished(Exception):
         self.issues = tuple(issues)
 
 
+class Overtaken(NotPublished):
+    """Somebody published another version of the run while an edit of the one before was made or stored."""
+
+    def __init__(self, key: RunKey) -> None:
+        super().__init__(f"Another version of {key} was published meanwhile. Look at that one first.")
+
+
 @dataclass(frozen=True)
 class Published:
     """What came of publishing: the run now shows this version."""
@@ -84,19 +91,23 @@ def store(
     issues: Iterable[Issue] = (),
     by: Person | None = None,
     into: Into | None = None,
+    edits: Version | None = None,
     progress: Progress = lambda *_: None,
 ) -> Draft:
     """Stores a version of the course, files and all, without showing it to anybody.
 
-    `files` are what the course was read from; None where it has no assets. Raises NotPublished where the run
-    is new to a known course and `into` does not say what it is, and where somebody else is publishing the
-    same course.
+    `files` are what the course was read from; None where it has no assets. `edits`: the version that this is an edit
+    of, made here: its files are kept, and what its author was told. Raises NotPublished where the run is new to a known
+    course and `into` does not say what it is, and where somebody else is publishing the same course.
     """
     rows = rows_of(course)
-    version = _new_version(course, into, issues, by)
+    version = _new_version(course, into, _told(issues, edits), by)
     kept: list[storage.Kept] = []
     try:
-        _store_assets(version, course.assets, files, kept, progress)
+        if edits is None:
+            _store_assets(version, course.assets, files, kept, progress)
+        else:
+            _keep_assets(version, edits)
         _store_rows(version, rows, progress)
     except BaseException:
         discard(Draft(version, course, rows, tuple(kept)))
@@ -104,10 +115,15 @@ def store(
     return Draft(version, course, rows, tuple(kept))
 
 
-def reveal(draft: Draft) -> Run:
-    """Makes the draft the version that its run shows, in one transaction; the run is made if it is new."""
+def reveal(draft: Draft, *, edits: Version | None = None) -> Run:
+    """Makes the draft the version that its run shows, in one transaction; the run is made if it is new.
+
+    `edits`: the version that it was made of. Raises Overtaken where the run shows another one by now.
+    """
     key, version = draft.course.key, draft.version
     with write():
+        if edits is not None and not Run.objects.select_for_update().filter(key=str(key), version=edits):
+            raise Overtaken(key)
         last = Version.objects.filter(course_id=version.course_id).aggregate(last=Max("number"))["last"] or 0
         version.number = last + 1
         version.published_at = version.touched_at = timezone.now()
@@ -170,9 +186,13 @@ def issue_data(issue: Issue) -> dict[str, object]:
     }
 
 
-def _new_version(course: tree.Course, into: Into | None, issues: Iterable[Issue], by: Person | None) -> Version:
+def _told(issues: Iterable[Issue], edits: Version | None) -> list[dict[str, object]]:
+    """What the author is told of a version, as it is stored; of one that was edited here, what they knew before."""
+    return list(edits.issues) if edits is not None else [issue_data(issue) for issue in issues]
+
+
+def _new_version(course: tree.Course, into: Into | None, told: list[dict[str, object]], by: Person | None) -> Version:
     """The empty version that is about to be filled; of a course made for it, where it has none yet."""
-    told = [issue_data(issue) for issue in issues]
     _discard_left_behind(course.key)
     with write():
         home = _home(course.key, into)
@@ -230,6 +250,13 @@ def _store_assets(
         VersionAsset.objects.bulk_create([row for row, _ in pairs])
 
     in_slices(by_hash, save)
+
+
+def _keep_assets(version: Version, before: Version) -> None:
+    """Names the files of the version before in this one, as they are: none is read."""
+    rows = VersionAsset.objects.filter(version=before).values_list("path", "asset_id", "hidden")
+    kept = [VersionAsset(version=version, path=path, asset_id=sha256, hidden=hidden) for path, sha256, hidden in rows]
+    in_slices(kept, VersionAsset.objects.bulk_create)
 
 
 def _store_rows(version: Version, rows: tuple[Row, ...], progress: Progress) -> None:

@@ -16,7 +16,7 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import actions as course_actions
 from polylect_web.courses.actions import Into, Progress, Published
 from polylect_web.courses.cleaning import cleaning_issues
-from polylect_web.courses.models import Course
+from polylect_web.courses.models import Course, Version
 from polylect_web.texts.carrying import carry, settle
 from polylect_web.texts.codes import with_codes
 from polylect_web.texts.confirming import keep_valid
@@ -48,6 +48,7 @@ def publish(
     by: Person | None = None,
     into: Into | None = None,
     is_cosmetic: bool = False,
+    edits: Version | None = None,
     progress: Progress = lambda *_: None,
 ) -> Published:
     """Publishes a course: learners of its run see it as soon as this returns, and translations are carried over.
@@ -57,14 +58,15 @@ def publish(
     left.
 
     `is_cosmetic`: whatever text changed says the same as before, so its translations stay valid; `say_cosmetic` says
-    it of one text.
+    it of one text. `edits`: the version that the course is an edit of, as `courses.actions.store` takes it; raises
+    Overtaken where the run shows another one by now.
     """
-    told = (*issues, *cleaning_issues(course))
+    told = (*issues, *cleaning_issues(course)) if edits is None else ()
     course = with_codes(course, course_actions.home_of(course.key, into))
-    draft = course_actions.store(course, files, issues=told, by=by, into=into, progress=progress)
+    draft = course_actions.store(course, files, issues=told, by=by, into=into, edits=edits, progress=progress)
     try:
         carried = carry(draft, progress)
-        run = course_actions.reveal(draft)
+        run = course_actions.reveal(draft, edits=edits)
     except BaseException:
         course_actions.discard(draft)
         raise

@@ -77,6 +77,25 @@ def test_what_was_saved_counts_while_the_source_is_cut_as_it_was() -> None:
     assert cutting.kept((30, CHOOSE), saved, pieces) == (30, CHOOSE)
 
 
+@pytest.mark.parametrize(
+    ("pieces", "cuts"),
+    [
+        (["It was", "late,", "and it was", "cold."], (9, CHOOSE, 29)),
+        (["It", "was", "late, and it was", "cold."], (CHOOSE, 9, 29)),
+        (["It was late, and it was", "cold."], (29,)),
+        (["It was", "late, and it was cold."], (9,)),
+        (["It was late, and", "it was cold."], ()),
+        (["It was late, and it was cold."], ()),
+    ],
+)
+def test_cuts_stay_at_borders_that_are_still_there_when_cues_are_split_or_merged(
+    pieces: list[str], cuts: tuple[int, ...]
+) -> None:
+    saved = cutting.borders(["It was", "late, and it was", "cold."], (9, 29))
+    assert cutting.kept((9, 29), saved, pieces) == cuts
+    assert cutting.kept((), saved, pieces) == cuts
+
+
 @given(texts, texts, st.data())
 def test_cuts_that_followed_an_edit_are_allowed_and_in_order(before: str, after: str, data: st.DataObject) -> None:
     places = [0, *scripts.cuts_allowed(before), len(before)]
