@@ -113,7 +113,12 @@ class ShownVideo:
 
     @property
     def speeds(self) -> list[Speed]:
-        return [Speed(f"{speed:g}", f"{number_format(speed, use_l10n=True)} ×") for speed in SPEEDS]
+        return speeds()
+
+
+def speeds() -> list[Speed]:
+    """The speeds to choose from, as they read in the interface's language."""
+    return [Speed(f"{speed:g}", f"{number_format(speed, use_l10n=True)} ×") for speed in SPEEDS]
 
 
 def show_video(

@@ -93,6 +93,11 @@ class Cues:
         return self.cues[-1].end_ms
 
     @property
+    def from_to(self) -> str:
+        """When it is said, as a part of a media file's address (Media Fragments URI 1.0)."""
+        return f"{self.start_ms / 1000:.3f},{self.end_ms / 1000:.3f}"
+
+    @property
     def has_budget(self) -> bool:
         """Whether it is read while it is heard: chapters and descriptions are not."""
         return self.sentence.track.kind in _BUDGETED
@@ -110,7 +115,7 @@ class Cues:
         return format_html_join("", "{}{}", ticked)
 
 
-_TICK = mark_safe('<span class="tick" aria-hidden="true"></span>')
+_TICK = mark_safe('<span class="cue-tick" aria-hidden="true"></span>')
 
 
 def posted(data: Mapping[str, str]) -> Cutting:

@@ -16,6 +16,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.allowed import is_remote
 from polylect_web.learn.preview import Preview, preview
+from polylect_web.learn.video_page import Speed, speeds
 from polylect_web.texts.working import Line
 from polylect_web.translate.desk import Desk
 
@@ -38,6 +39,10 @@ class Video:
     poster: str
     host: str
     lesson: str
+
+    @property
+    def speeds(self) -> list[Speed]:
+        return speeds()
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def _video(desk: Desk, video: tree.Video) -> Video:
     sources = tuple(Source(address, media_type) for address, media_type in found if address)
     poster = courses.asset_url(desk.version, video.poster) or "" if video.poster else ""
     unit = desk.outline.unit_of(video.code)
-    lesson = reverse("unit", args=[desk.language, desk.key, unit.code]) if unit else ""
+    lesson = reverse("unit", args=[desk.target, desk.key, unit.code]) if unit else ""
     return Video(video.code, sources, poster, _host(video), lesson)
 
 

@@ -85,7 +85,7 @@ def save(client: Client, run: Run, wording: str, source: str = SENTENCE, **more:
 
 def test_the_source_has_ticks_where_its_cues_end() -> None:
     page = Client().get(line(filmed(), SENTENCE)).content.decode()
-    tick = '<span class="tick" aria-hidden="true"></span>'
+    tick = '<span class="cue-tick" aria-hidden="true"></span>'
     assert f"It was {tick}late, and it was {tick}cold.</div>" in page
 
 

@@ -10,6 +10,7 @@ import "./workbench/parts.js";
 import "./workbench/typing.js";
 import "./workbench/keys.js";
 import "./workbench/stage.js";
+import "./workbench/cues.js";
 import "./workbench/others.js";
 
 for (const hidden of document.querySelectorAll("[data-with-script]")) hidden.hidden = false;

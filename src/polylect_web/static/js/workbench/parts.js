@@ -11,9 +11,12 @@ export const hand = () => document.getElementById("hand");
 export const field = () => document.querySelector("[data-text]");
 
 let isBusy = false;
-let kept = field()?.value; // what the server knows
+// What is being written, with the breaks that were moved in it.
+const written = () => JSON.stringify([field()?.value, field()?.form.elements.cuts?.value]);
 
-export const isChanged = () => field() !== null && field().value !== kept;
+let kept = written(); // what the server knows
+
+export const isChanged = () => field() !== null && written() !== kept;
 
 export async function ask(address, options = {}) {
   const stage = document.getElementById("stage")?.dataset.stage ?? "";
@@ -57,7 +60,7 @@ export async function go(address, { push = true, options = {}, focus = true } = 
     const parts = await ask(address, options);
     if (!parts) return;
     put(parts);
-    kept = field()?.value;
+    kept = written();
     mark();
     if (push && hand().dataset.line !== before) history.pushState(null, "", hand().dataset.address);
     if (focus) (field() && !field().readOnly ? field() : document.getElementById("hand-title")).focus();
@@ -127,7 +130,10 @@ addEventListener("beforeunload", (event) => {
 const drafts = new Map();
 
 export function leave(act) {
-  if (isChanged()) drafts.set(hand().dataset.line, field().value);
+  if (isChanged()) {
+    const { cuts, cut_text } = field().form.elements;
+    drafts.set(hand().dataset.line, { text: field().value, cuts: cuts?.value, cut_text: cut_text?.value });
+  }
   act();
 }
 
@@ -135,7 +141,10 @@ document.addEventListener("hand", () => {
   const draft = drafts.get(hand().dataset.line);
   if (draft === undefined || !field()) return;
   drafts.delete(hand().dataset.line);
-  field().value = draft;
+  const { cuts, cut_text } = field().form.elements;
+  field().value = draft.text;
+  if (cuts) cuts.value = draft.cuts;
+  if (cut_text) cut_text.value = draft.cut_text;
   field().dispatchEvent(new Event("input", { bubbles: true }));
 });
 

@@ -11,21 +11,26 @@ let asked = 0;
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-text]")) return;
   clearTimeout(timer);
-  timer = setTimeout(look, PAUSE_MS);
+  timer = setTimeout(() => look(), PAUSE_MS);
 });
 
-async function look() {
+// `act`: what is to be done with the breaks of a sentence. Whether what is shown is what was asked for.
+export async function look(act = "") {
   const form = field()?.form;
-  if (!form) return;
+  if (!form) return false;
+  clearTimeout(timer);
+  const body = new FormData(form);
+  if (act) body.set("act", act);
   const mine = ++asked;
   const line = hand().dataset.line;
   try {
-    const parts = await ask(form.dataset.check, { method: "POST", body: new FormData(form) });
-    if (!parts || mine !== asked || line !== hand().dataset.line) return; // somebody typed on
+    const parts = await ask(form.dataset.check, { method: "POST", body });
+    if (!parts || mine !== asked || line !== hand().dataset.line) return false; // somebody typed on
     put(parts);
     document.dispatchEvent(new CustomEvent("checked"));
+    return true;
   } catch {
-    // it is looked at again when it is saved
+    return false; // it is looked at again when it is saved
   }
 }
 
