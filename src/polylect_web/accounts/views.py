@@ -10,9 +10,8 @@ from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from polylect_web.accounts import actions, export, queries
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.forms import TOO_MANY_FAILURES, DeleteForm, PasswordForm, ProfileForm, SignInForm, SignUpForm
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person, folded
 
 _IN_MEMORY_BYTES = 1024 * 1024
@@ -84,7 +84,7 @@ def account(request: HttpRequest, language: str) -> HttpResponse:
     """One's name, email and languages."""
     person = account_of(request)
     if person is None:
-        return _to_sign_in(request, language)
+        return to_sign_in(request)
     form = ProfileForm(request.POST or None, person=person)
     if form.is_valid():
         values = form.cleaned_data
@@ -111,7 +111,7 @@ def change_password(request: HttpRequest, language: str) -> HttpResponse:
     """A new password; this browser stays signed in, the others do not."""
     person = account_of(request)
     if person is None:
-        return _to_sign_in(request, language)
+        return to_sign_in(request)
     form = PasswordForm(request.POST or None, person=person)
     if form.is_valid():
         actions.set_password(person=person, password=form.cleaned_data["password"])
@@ -204,10 +204,6 @@ def _person_of(request: HttpRequest) -> Person | None:
 def _guest_of(request: HttpRequest) -> Person | None:
     person = request.user
     return person if isinstance(person, Person) and person.is_guest else None
-
-
-def _to_sign_in(request: HttpRequest, language: str) -> HttpResponse:
-    return redirect(f"{reverse('sign_in', args=[language])}?{urlencode({'next': request.path})}")
 
 
 def _next(request: HttpRequest, language: str) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import BaseFormSet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from polylect.messages import glossary as table
 from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
 from polylect_web.foundation.languages import reading_language
@@ -293,8 +294,7 @@ def _refused(request: HttpRequest, may: bool, back: str = "") -> HttpResponse | 
         return None
     if account_of(request) is not None:
         raise PermissionDenied
-    query = urlencode({"next": back or request.path})
-    return HttpResponseRedirect(f"{reverse('sign_in', args=[reading_language(request)])}?{query}")
+    return to_sign_in(request, back)
 
 
 def _choices(

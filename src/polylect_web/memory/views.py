@@ -1,14 +1,14 @@
 """The translation memory as people search it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from polylect import languages
-from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import for_account
+from polylect_web.accounts.models import Person
 from polylect_web.memory import queries
 from polylect_web.memory.queries import Match
 
@@ -20,12 +20,9 @@ _NEAR = 3
 
 @never_cache
 @require_safe
-def memory(request: HttpRequest, language: str, target: str) -> HttpResponse:
+@for_account()
+def memory(request: HttpRequest, person: Person, language: str, target: str) -> HttpResponse:
     """What was translated into a language before: texts like the one that was typed, and those that hold its words."""
-    person = account_of(request)
-    if person is None:
-        back = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{back}")
     words, page = request.GET.get("words", "").strip()[:LONGEST_WORDS], _page(request.GET.get("page", ""))
     secrets = queries.secrets_open_to(person, target)
     found = queries.search(target, words, secrets_of=secrets, page=page)

@@ -4,10 +4,7 @@ The page keeps nothing of a case that is not kept on purpose: no view of it writ
 the body of a request and never in an address.
 """
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,17 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from polylect.partnership import Arrangement
+from polylect_web.accounts import leading
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.models import Person
 from polylect_web.practice import actions, queries, register_page, table
@@ -39,24 +36,8 @@ from polylect_web.practice.rights import CaseAct, may
 
 ON_A_PAGE = 25
 
-P = ParamSpec("P")
-
-
-def for_account(
-    view: Callable[Concatenate[HttpRequest, Person, str, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Hands the view whoever is signed in. Others are led to signing in, and back to the page that was asked for; what
-    was posted is not sent along."""
-
-    @wraps(view)
-    def led(request: HttpRequest, language: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        person = account_of(request)
-        if person is not None:
-            return view(request, person, language, *args, **kwargs)
-        back = request.path if request.method in ("GET", "HEAD") else reverse("partnerships", args=[language])
-        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{urlencode({'next': back})}")
-
-    return led
+for_account = leading.for_account("partnerships")
+"""Whoever posted comes back to the list of their cases."""
 
 
 @never_cache

@@ -7,8 +7,6 @@ from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from polylect.keys import RunKey
 from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.rights import Act, may
 from polylect_web.texts.changed import say_cosmetic_of
 from polylect_web.translate import author_page
@@ -31,8 +30,7 @@ def changed_texts(request: HttpRequest, language: str, run_key: RunKey) -> HttpR
     run = find_course(request, run_key)
     person = account_of(request)
     if person is None:
-        back = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{back}")
+        return to_sign_in(request)
     if not may(person, Act.PUBLISH, str(run_key.course)):
         raise PermissionDenied
     if request.method != "POST":

@@ -8,8 +8,6 @@ from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from polylect.keys import RunKey
 from polylect_web.accounts import actions as accounts
 from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person, Role, folded
 from polylect_web.accounts.queries import find_person, team
 from polylect_web.texts.models import Shown, Who
@@ -36,8 +35,7 @@ def deciding(view: View) -> Callable[[HttpRequest, str, str, RunKey], HttpRespon
     def led(request: HttpRequest, language: str, target: str, run_key: RunKey) -> HttpResponse:
         desk = open_desk(request, language, target, run_key)
         if account_of(request) is None:
-            back = urlencode({"next": desk.address("language_choice")})
-            return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{back}")
+            return to_sign_in(request, desk.address("language_choice"))
         if not desk.may_publish:
             raise PermissionDenied
         return view(request, desk)

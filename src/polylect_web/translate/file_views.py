@@ -9,12 +9,10 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,6 +23,7 @@ from polylect.keys import RunKey
 from polylect.messages import exchange as forms
 from polylect.messages.rows import Row
 from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.texts import exchange
 from polylect_web.translate import files_page
@@ -43,8 +42,7 @@ def at_desk(view: View) -> Callable[[HttpRequest, str, str, RunKey], HttpRespons
         person = account_of(request)
         if person is not None:
             return view(request, person, desk)
-        back = desk.address("translation_files")
-        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{urlencode({'next': back})}")
+        return to_sign_in(request, desk.address("translation_files"))
 
     return led
 

@@ -6,8 +6,6 @@ from django.contrib import messages as notices
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from polylect import languages
 from polylect.keys import RunKey
-from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import for_account
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
 from polylect_web.courses.queries import find_run
@@ -37,12 +35,9 @@ _VERDICTS = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, language: str, target: str) -> HttpResponse:
+@for_account()
+def review(request: HttpRequest, person: Person, language: str, target: str) -> HttpResponse:
     """All that waits for this person in a language; posted, what they say of it."""
-    person = account_of(request)
-    if person is None:
-        back = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('sign_in', args=[language])}?{back}")
     some = review_page.reviewable(person, target)
     if not some and not may(person, Act.REVIEW, "", target):
         raise PermissionDenied

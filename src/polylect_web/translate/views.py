@@ -6,7 +6,7 @@ a script asks for its parts (header `X-Fragment: parts`) and puts each in the pl
 
 import re
 from http import HTTPStatus
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from polylect import languages
 from polylect.keys import RunKey
 from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.courses import converters
 from polylect_web.texts import working, writing
@@ -97,7 +98,7 @@ def translation_line(
         return _page(request, desk, listed, numbered)
     person = desk.person
     if person is None or not desk.rights.may_suggest:
-        return _to_sign_in(request, desk)
+        return to_sign_in(request)
     act, _colon, of = request.POST.get("act", "").partition(":")
     if act in ("accept", "approve", "keep", "reject"):
         return _decide(request, desk, listed, numbered, person, act, of)
@@ -142,7 +143,7 @@ def remark_on_translation(
     if numbered is None:
         raise Http404
     if desk.person is None or not desk.rights.may_suggest:
-        return _to_sign_in(request, desk)
+        return to_sign_in(request, _address(desk, listed, numbered))
     if writing.remark(desk.course, target, message, request.POST.get("remark", ""), by=desk.person) is None:
         notices.error(request, _("The remark was not kept: it is empty or too long, or too many of yours are open."))
         return _page(request, desk, listed, numbered, status=400)
@@ -163,7 +164,7 @@ def ask_machine(
     if numbered is None or (desk.person and not asking.machines(desk, numbered.line)):
         raise Http404
     if desk.person is None:
-        return _to_sign_in(request, desk)
+        return to_sign_in(request, _address(desk, listed, numbered))
     said = asking.ask(desk, numbered.line)
     if is_for_script(request):
         shown = line_page.panel(desk, listed, numbered, machine=said)
@@ -348,12 +349,6 @@ def _listed(request: HttpRequest, desk: Desk, lesson_code: str, holding: UUID | 
 def _address(desk: Desk, listed: Listed, numbered: Numbered) -> str:
     address = desk.address("translation_line", listed.lesson.code, numbered.line.uuid)
     return address if listed.filter is Filter.ALL else f"{address}?show={listed.filter.value}"
-
-
-def _to_sign_in(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """To signing in, and back to the text."""
-    back = urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(f"{reverse('sign_in', args=[desk.language])}?{back}")
 
 
 def _text(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.http import urlencode
 
 from polylect_web.texts.models import Remark
 from web.builders import publish
@@ -17,9 +18,11 @@ def test_a_remark_is_there_for_everybody() -> None:
     assert "Is this a metaphor?" in Client().get(line(run)).content.decode()
 
 
-def test_a_visitor_signs_in_first() -> None:
+def test_a_visitor_signs_in_first_and_comes_back_to_the_text() -> None:
     run = publish()
-    assert "/sign-in/" in Client().post(f"{line(run)}remark/", {"remark": "Hm?"}).headers["Location"]
+    led = Client().post(f"{line(run)}remark/", {"remark": "Hm?"}).headers["Location"]
+    assert led == f"/en/sign-in/?{urlencode({'next': line(run)})}"
+    assert Client().get(line(run)).status_code == 200
     assert not Remark.objects.exists()
 
 
