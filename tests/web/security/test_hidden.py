@@ -49,6 +49,16 @@ def test_nothing_of_it_can_be_looked_at(where: str) -> None:
                 assert SECRET not in response.content.decode()
 
 
+@pytest.mark.parametrize("where", ["a hidden unit", "a unit that opens tomorrow", "a closed course"])
+def test_it_is_translated_by_those_who_were_named_and_nobody_else_sees_it_in_the_workbench(where: str) -> None:
+    build()
+    key, unit_code, _prefix = PLACES[where]
+    for who in LEARNERS + STAFF:
+        page = getattr(Visitors(), who)().get(f"/en/translate/eo/{key}/{unit_code}/")
+        may_see = who in STAFF or (who == "translator" and key == OPEN)
+        assert (page.status_code, SECRET in page.content.decode()) == ((200, True) if may_see else (404, False)), who
+
+
 @pytest.mark.parametrize("where", PLACES)
 def test_its_staff_sees_all_of_it(where: str) -> None:
     build()

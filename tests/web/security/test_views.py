@@ -10,11 +10,13 @@ from django.db import close_old_connections
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django.fixtures import Settings
 
 from polylect_web.accounts.models import FailedSignIn, Person
 from polylect_web.glossary.models import Term, TermForm
 from polylect_web.grading.models import Enrolment, Submission
 from polylect_web.practice.models import Case, CaseShare
+from polylect_web.texts.models import Remark, Target
 from web.security.world import (
     ACCOUNTS,
     CASE,
@@ -23,6 +25,7 @@ from web.security.world import (
     OPEN,
     PASSWORD,
     STAFF,
+    STONE,
     TERM,
     Visitors,
     build,
@@ -39,7 +42,15 @@ CASE_PAGE = f"/en/partnerships/{CASE}/"
 OWNER = ("learner",)
 GLOSSARY = "/en/translate/fr/glossary/"
 FILES = f"/en/translate/fr/files/{OPEN}/"
+LESSON = f"/en/translate/fr/{OPEN}/start/"
+STONE_PAGE = f"{LESSON}{STONE}/"
 TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
+
+
+@pytest.fixture(autouse=True)
+def _machine_that_nobody_runs(settings: Settings) -> None:
+    """One is connected, or no view would ask it."""
+    settings.MACHINES, settings.MACHINE_KEY = (("libretranslate", "http://127.0.0.1:9"),), ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,16 @@ VIEWS = {
     "translation_files": View(FILES, LOOK, ACCOUNTS, others_get=302),
     "download_translations": View(f"{FILES}download/", LOOK, ACCOUNTS, others_get=302),
     "upload_translations": View(f"{FILES}upload/", SEND, ACCOUNTS, others_get=302),
+    "memory": View("/en/translate/fr/memory/", LOOK, ACCOUNTS, others_get=302),
+    "translate": View("/en/translate/", LOOK),
+    "translation_matrix": View(f"/en/translate/{OPEN}/", LOOK),
+    "translation_course": View(f"/en/translate/fr/{OPEN}/", LOOK),
+    "translation_lesson": View(LESSON, LOOK),
+    "translation_news": View(f"{LESSON}news/?since=0", LOOK),
+    "translation_line": View(STONE_PAGE, LOOK + SEND),  # visitors who are nobody look, and are led to signing in
+    "check_translation": View(f"{STONE_PAGE}check/", SEND),
+    "ask_machine": View(f"{STONE_PAGE}machine/", SEND),
+    "remark_on_translation": View(f"{STONE_PAGE}remark/", SEND),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -123,6 +144,9 @@ FORMS = {
         "form-0-standing": "allowed",
     }
     | {"revision": "0"},
+    "translation_line": {"text": "Pierre.", "source": "Stone.", "act": "save"},
+    "check_translation": {"text": "Pierre."},
+    "remark_on_translation": {"remark": "Which stone?"},
     "edit_term": {"text": "arch", "language": "en", "revision": "0"},
 }
 UPLOADS = {
@@ -141,7 +165,7 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 def rows() -> tuple[int, ...]:
     return tuple(
         model.objects.count()
-        for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm)
+        for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm, Target, Remark)
     )
 
 

@@ -16,12 +16,15 @@ from polylect_web.accounts.models import Person, Role
 from polylect_web.courses.models import Course, Run
 from polylect_web.glossary.models import Term
 from polylect_web.practice.actions import Kept, keep
+from polylect_web.texts.models import Message
 from web.builders import course, exercise, publish, text, unit
 
 CASE = UUID("6f1f3f0e-2c55-4a0e-9d5e-0f6f4c7b1a11")
 """Kept by the learner, who shares it with nobody."""
 COURSE, TERM = UUID("0c2c1b53-6d1d-4d0e-8a55-2d3c9c0d6b10"), UUID("b2f7a0c4-9a0f-4a5e-9f43-5c1f5c6a7e21")
 """The open course, and a term of its glossary."""
+STONE = UUID("3a0d7a52-5f0e-4c53-9d3b-9d1f6b0f4b62")
+"""A text of the open course, “Stone.”."""
 OPEN, CLOSED = RunKey("Test", "Bridges", "2026"), RunKey("Test", "Closed", "2026")
 SECRET = "Sesame"
 """Stands in all that learners must not see, and nowhere else."""
@@ -62,6 +65,7 @@ def build() -> Run:
     Run.objects.filter(pk=closed.pk).update(is_open=False)
     sign_up(person=None, username="member", password=PASSWORD)
     Course.objects.filter(code=OPEN.code).update(uuid=COURSE)
+    Message.objects.filter(course__code=OPEN.code, text="Stone.").update(uuid=STONE)
     keep_a_term()
     return Run.objects.get(key=str(OPEN))
 
