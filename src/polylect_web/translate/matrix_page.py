@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from polylect import languages
 from polylect.keys import RunKey
+from polylect.messages.pseudo import is_pseudo
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
@@ -17,6 +18,7 @@ from polylect_web.translate.desk import Desk
 MOST_COLUMNS = 6
 """Languages that stand side by side; the others are chosen by a link."""
 ALMOST_DONE = 0.75
+_MOST_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Cell:
 
     @property
     def is_begun(self) -> bool:
-        return self.tally.left < self.tally.total
+        return self.tally.left < self.tally.total or self.tally.outdated > 0
 
     @property
     def is_almost_done(self) -> bool:
@@ -73,13 +75,26 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A lesson that is almost done in a language."""
+
+    lesson: Lesson
+    name: str
+    """The language's."""
+    cell: Cell
+
+
+@dataclass(frozen=True)
 class Offered:
-    """A course on the first page: its languages, the fullest first."""
+    """A course on the first page: the languages that were begun, the fullest first. `near`: what is almost done in the
+    visitor's own languages; `to_begin`: those of them that nobody has begun."""
 
     key: RunKey
     title: str
     own_language: str
     columns: tuple[Column, ...]
+    near: tuple[Near, ...] = ()
+    to_begin: tuple[Column, ...] = ()
 
 
 def matrix(run: Run, key: RunKey, reader: str, wanted: Sequence[str], *, may_see_hidden: bool) -> Matrix:
@@ -113,23 +128,42 @@ def almost_done(rows: Iterable[Row]) -> list[Row]:
     return sorted(found, key=lambda row: row.cells[0].tally.left)[:5]
 
 
+def go_on(rows: Iterable[Row]) -> Cell | None:
+    """Where somebody goes on: in the lesson that lacks least, or else in the first that lacks anything; None: in
+    none."""
+    rows = list(rows)
+    left = [row.cells[0] for row in rows if row.cells[0].tally.left]
+    near = almost_done(rows)
+    return near[0].cells[0] if near else next(iter(left), None)
+
+
 def offered(reader: str, person: Person | None) -> list[Offered]:
     """Every course that this visitor may see, by title, once however many runs it has; in each the languages that
     somebody began, and those that this person reads. Two queries for each course."""
-    mine = person.reading_languages() if person is not None else []
+    mine = list(dict.fromkeys([*(person.reading_languages() if person is not None else []), reader]))
     found: dict[int, Offered] = {}
     for run in courses.catalogue():
         if run.course_id in found:
             continue
         outline, key = courses.outline(run.version), RunKey.parse(run.key)
         own = outline.course.language
-        shown = dict.fromkeys([*(tag for tag in (reader, *mine)), *working.started_languages(run.course_id)])
-        shown.pop(own, None)
+        begun = working.started_languages(run.course_id)
+        shown = dict.fromkeys(tag for tag in (*mine, *begun) if tag != own and not is_pseudo(tag))
         lessons = working.lessons_for(run.version, may_see_hidden=False)
         tallies = working.progress(run.version, list(shown), lessons) if shown else {}
         columns = [_column(reader, key, tag, lessons, tallies) for tag in shown]
+        near = [
+            Near(lesson, column.name, _cell(reader, key, column.language, lesson, tallies))
+            for column in columns
+            if column.language in mine
+            for lesson in lessons
+        ]
+        near = sorted((one for one in near if one.cell.is_almost_done), key=lambda one: one.cell.tally.left)
+        to_begin = tuple(one for one in columns if one.language not in begun)
+        columns = [one for one in columns if one.language in begun]
         columns.sort(key=lambda one: (-one.whole.tally.share, one.name))
-        found[run.course_id] = Offered(key, outline.course.title, own, tuple(columns))
+        title = outline.course.title
+        found[run.course_id] = Offered(key, title, own, tuple(columns), tuple(near[:_MOST_NEAR]), to_begin)
     return sorted(found.values(), key=lambda one: one.title.casefold())
 
 
@@ -137,6 +171,11 @@ def _column(reader: str, key: RunKey, tag: str, lessons: Sequence[Lesson], talli
     whole = sum((tallies[lesson.code, tag] for lesson in lessons), Tally())
     address = reverse("translation_course", args=[reader, tag, key])
     return Column(tag, languages.autonym(tag), Cell(tag, whole, address))
+
+
+def _cell(reader: str, key: RunKey, tag: str, lesson: Lesson, tallies: working.Tallies, *, waiting: int = 0) -> Cell:
+    address = reverse("translation_lesson", args=[reader, tag, key, lesson.code])
+    return Cell(tag, tallies[lesson.code, tag], address, waiting)
 
 
 def _rows(
@@ -151,13 +190,7 @@ def _rows(
     for lesson in lessons:
         where = (lesson.section, lesson.subsection)
         cells = tuple(
-            Cell(
-                tag,
-                tallies[lesson.code, tag],
-                reverse("translation_lesson", args=[reader, tag, key, lesson.code]),
-                (waiting or {}).get(lesson.code, 0),
-            )
-            for tag in tags
+            _cell(reader, key, tag, lesson, tallies, waiting=(waiting or {}).get(lesson.code, 0)) for tag in tags
         )
         heading = " · ".join(dict.fromkeys(one for one in where if one)) if where != before else ""
         yield Row(lesson, cells, heading)
