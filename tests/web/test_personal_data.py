@@ -16,10 +16,12 @@ from django.db.models import CASCADE, RESTRICT, SET_NULL, ForeignKey, Model, Que
 from django.test import Client
 from django.utils import timezone
 
+from polylect.captions.track import Cue, Track
 from polylect.messages.terms import Term
 from polylect.partnership import Arrangement
 from polylect_web.accounts import actions, export
 from polylect_web.accounts.models import Person, PersonLanguage, Role
+from polylect_web.courses import drafts
 from polylect_web.courses.models import Run, Version
 from polylect_web.glossary import actions as glossary
 from polylect_web.grading import actions as grading
@@ -73,6 +75,7 @@ def work_of(someone: Person, run: Run) -> None:
     PersonLanguage.objects.create(person=someone, language="sw", position=0)
     actions.give_role(person=someone, role=Role.TRANSLATOR)
     Version.objects.filter(pk=run.version_id).update(published_by=someone)
+    drafts.change(drafts.Of(someone, run, "film", "en"), Track(()), Track((Cue(0, 1, "x"),)), "insert", revision=0)
     where = {"version_id": run.version_id, "unit_code": "start", "block_code": "ask"}
     for answer in ("c2", "c1"):
         grading.submit(someone, run, **where, raw=raw(run, "ask", answer), language="en")

@@ -1,6 +1,7 @@
 """Ways through a course: its units, its blocks, the one that a code names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from polylect.course.tree import Block, Course, Library, Section, Selection, Subsection, Unit
 
@@ -41,3 +42,27 @@ def find(course: Course, code: str) -> Section | Subsection | Unit | Block | Non
         if unit.code == code:
             return unit
     return next((block for block in blocks(course) if block.code == code), None)
+
+
+def with_blocks(course: Course, changed: Mapping[str, Block]) -> Course:
+    """The course with these blocks, by code, in the place of those that it has. What is unplaced stays as it is."""
+    sections = tuple(
+        replace(
+            section,
+            subsections=tuple(
+                replace(sub, units=tuple(replace(unit, blocks=_exchanged(unit.blocks, changed)) for unit in sub.units))
+                for sub in section.subsections
+            ),
+        )
+        for section in course.sections
+    )
+    return replace(course, sections=sections)
+
+
+def _exchanged(blocks: tuple[Block, ...], changed: Mapping[str, Block]) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, blocks=_exchanged(block.blocks, changed))
+        if isinstance(block, Selection)
+        else changed.get(block.code, block)
+        for block in blocks
+    )

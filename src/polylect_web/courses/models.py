@@ -4,6 +4,8 @@
             └─ Version ─┬─ Placement ── Content    the tree: where a block stands, and what it holds
                         └─ VersionAsset ── Asset   a path that links name, and the file behind it
 
+    TrackDraft ── TrackChange      captions that somebody edits and has not published, and how they got there
+
 A published version never changes, and nobody sees one before `published_at` is set. A content is stored once
 under its hash, in the library's serialisation, however many versions hold it. Records of people name a block
 by (course or run, block code), never by a row of these tables, so that they outlive every version.
@@ -175,3 +177,46 @@ class VersionAsset(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class TrackDraft(models.Model):
+    """A video's captions in one language as one person edits them, until they publish or throw away what they did.
+
+    `version` is the one that the editing began with; `data` the track as it is now, `polylect.course.stored`'s JSON,
+    packed (zlib). `done`: how many of its changes are in it; those after it were undone. `revision` counts what
+    happened to it, so that an older page is known as such.
+    """
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+")
+    block_code = models.CharField(max_length=255)
+    language = models.CharField(max_length=35)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    data = models.BinaryField()
+    done = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    touched_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "run", "block_code", "language"], name="track_draft_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.block_code} in {self.language}"
+
+
+class TrackChange(models.Model):
+    """One change of a draft, by its number from 1: what `captions.changing` says of it, stored and packed as the draft
+    is. `act`: what was done."""
+
+    draft = models.ForeignKey(TrackDraft, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=20)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["draft", "number"], name="track_change_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.act}"

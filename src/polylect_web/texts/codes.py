@@ -15,8 +15,6 @@ from polylect_web.courses.models import Course, Placement
 _MOST_VERSIONS = 20
 """Of an exercise that changed more often, the versions before the last so many are not looked at."""
 
-_Exercises = dict[str, tree.Exercise]
-
 
 def with_codes(course: tree.Course, home: Course | None) -> tree.Course:
     """The course with its exercises' codes carried over; itself where nothing has to be. At most two queries."""
@@ -31,33 +29,10 @@ def with_codes(course: tree.Course, home: Course | None) -> tree.Course:
     changed = {code: of for code, of in hashes.items() if next(iter(of)) != stored.content_hash(here[code])}
     recent = {code: list(of)[:_MOST_VERSIONS] for code, of in changed.items()}
     contents = courses.load_contents({one for of in recent.values() for one in of})
-    recoded: _Exercises = {}
+    recoded: dict[str, tree.Exercise] = {}
     for code, of in recent.items():
         exercise = here[code]
         body = carry_codes(exercise.body, [cast(tree.Exercise, contents[one]).body for one in of])
         if body != exercise.body:
             recoded[code] = replace(exercise, body=body)
-    return _replaced(course, recoded) if recoded else course
-
-
-def _replaced(course: tree.Course, recoded: _Exercises) -> tree.Course:
-    sections = tuple(
-        replace(
-            section,
-            subsections=tuple(
-                replace(sub, units=tuple(replace(unit, blocks=_blocks(unit.blocks, recoded)) for unit in sub.units))
-                for sub in section.subsections
-            ),
-        )
-        for section in course.sections
-    )
-    return replace(course, sections=sections)
-
-
-def _blocks(blocks: tuple[tree.Block, ...], recoded: _Exercises) -> tuple[tree.Block, ...]:
-    return tuple(
-        replace(block, blocks=_blocks(block.blocks, recoded))
-        if isinstance(block, tree.Selection)
-        else recoded.get(block.code, block)
-        for block in blocks
-    )
+    return walk.with_blocks(course, recoded) if recoded else course
