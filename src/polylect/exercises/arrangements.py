@@ -15,7 +15,7 @@ from itertools import combinations, product
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.question import Option, Remark, Source, Wording
 from polylect.issues import Severity, declare
 from polylect.partnership import (
@@ -316,7 +316,7 @@ def read_values(source: Source, element: etree._Element) -> OwnValues:
         if like and like not in known:
             source.refuse(BAD_CELL, one, cell="like", found=like, expected=", ".join(known))
         text = markup.inner_text(one) or code
-        role = source.text(f"{source.code}.value.{of}.{code}", one, text, "choice", form="plain", note="A value.")
+        role = source.text(f"{source.code}.value.{of}.{code}", one, text, "choice", form="plain", note=notes.VALUE.text)
         found.append((part, Value(code, text, like), role))
         markup.drop(one)
     return tuple(found)
@@ -393,7 +393,8 @@ def take_explanations(
         if not known:
             source.warn(STRAY_EXPLANATION, one, found=code, expected=", ".join(wanted))
         place = f"{role or source.code}.explain.{code}" if known else ""
-        remark = source.remark(place, one, f"when somebody answers “{wanted[code]}”") if known else None
+        note = notes.written(notes.WHEN_ANSWERED, answer=wanted[code]) if known else ""
+        remark = source.remark(place, one, note) if known else None
         if known and remark is not None:
             remarks[code] = remark
         else:
@@ -408,7 +409,7 @@ def take_explanations(
 
 def take_note(source: Source) -> Remark | None:
     """Takes what the author says of the story once an answer was sent."""
-    return source.remark(f"{source.code}.note", source.element.find("note"), "once an answer was sent")
+    return source.remark(f"{source.code}.note", source.element.find("note"), notes.ONCE_SENT.text)
 
 
 def described(arrangement: Arrangement, values: Values) -> str:
@@ -452,7 +453,7 @@ def _read_member(
             known = values.investments if part is Part.INVESTS else values.gains
             source.refuse(EMPTY_CELL, element, cell=PARTS[part], expected=", ".join((*known, NOTHING)))
     name = source.text(
-        f"{role}.side.{code}", element, markup.inner_text(element), "label", form="plain", note="The name of a side."
+        f"{role}.side.{code}", element, markup.inner_text(element), "label", form="plain", note=notes.SIDE_NAME.text
     )
     if not name:
         source.warn(SIDE_NAME, element, found=code)

@@ -76,7 +76,7 @@ class Exercise:
     def fingerprint(self) -> str:
         """The same for exercises that grade alike:
 
-        it depends on structure, keys and scripts, not on texts.
+        it depends on structure, keys and scripts, not on texts, nor on the order in which choices are offered.
         """
         parsed = self._parsed
         parts = [repr(parsed.scripts), repr(parsed.open_texts), *(kept.tag for kept in parsed.kept)]
@@ -84,7 +84,7 @@ class Exercise:
             parts.append(OWN_GRADING)
         for question in parsed.questions:
             inputs = [(input.code, input.kind.value, input.possible) for input in question.inputs]
-            options = [[option.code for option in input.options] for input in question.inputs]
+            options = [sorted(option.code for option in input.options) for input in question.inputs]
             parts.append(repr((question.tag, inputs, options, question.key)))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.kinds import KINDS
 from polylect.exercises.question import (
     Collector,
@@ -268,7 +268,7 @@ def _take_hints(root: etree._Element, found: Collector) -> tuple[str, ...]:
     for element in root.findall("demandhint/hint"):
         content = markup.inner_html(element)
         if content:
-            slot = Slot(f"hint.{len(roles) + 1}", content, "html", "hint", note="Shown when a learner asks for help.")
+            slot = Slot(f"hint.{len(roles) + 1}", content, "html", "hint", note=notes.FOR_HELP.text)
             roles.append(found.add(element, slot))
     for element in root.findall("demandhint"):
         markup.drop(element)

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.chance import Dice
 from polylect.exercises.grading import Answer, Examples, Feedback, Finding, Response, Responses, Result, Verdict
 from polylect.exercises.scripts import Runner, filled, is_open, said_texts
@@ -30,7 +30,6 @@ MOST_TRIES = 20_000
 and people's exercises have some hundreds."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Way = TypeVar("Way")
-_SAID_NOTE = "Said by the check of this exercise. Where it is no sentence for learners, leave it as it is."
 
 
 @dataclass(frozen=True)
@@ -244,7 +243,7 @@ class Question(ABC):
     def key(self) -> object:
         """All that decides what is right, as data whose `repr` is the same for the same meaning:
 
-        texts left out.
+        texts left out, and in an order that is not that of the choices where it is no part of the meaning.
         """
 
     @abstractmethod
@@ -423,7 +422,9 @@ class Source:
         said = self._found.said
         for sentence in said_texts(f"{self.script}\n{statements}"):
             if sentence not in said:
-                slot = Slot(f"script.said.{len(said) + 1}", sentence, "html", "feedback", True, _SAID_NOTE)
+                slot = Slot(
+                    f"script.said.{len(said) + 1}", sentence, "html", "feedback", True, notes.SAID_BY_CHECK.text
+                )
                 said[sentence] = self._found.add(self.element, slot)
         return dict(said)
 
@@ -457,16 +458,15 @@ class Source:
             return ""
         return self._found.add(near, Slot(f"question.{name}", content, form, kind, reveals, note))
 
-    def remark(self, name: str, element: etree._Element | None, condition: str = "") -> Remark | None:
+    def remark(self, name: str, element: etree._Element | None, note: str = "") -> Remark | None:
         """Takes an element of feedback.
 
-        None where there is nothing to say. `condition` tells translators when it shows.
+        None where there is nothing to say. `note` tells translators when it shows.
         """
         if element is None:
             return None
         label = element.get("label")
         label_role = None if label is None else label.strip()
-        note = f"Shown {condition}." if condition else ""
         if label_role:
             label_role = self.text(
                 f"{name}.label",
@@ -475,7 +475,7 @@ class Source:
                 "feedback-label",
                 form="plain",
                 reveals=True,
-                note="Stands before the feedback.",
+                note=notes.BEFORE_FEEDBACK.text,
             )
         role = self.text(name, element, markup.inner_html(element), "feedback", reveals=True, note=note)
         markup.drop(element)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import NO_CHOICES
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
@@ -58,7 +58,7 @@ class Annotation(Question):
         for code, option in zip(codes, elements, strict=True):
             role = f"{source.code}.choice.{code}"
             hint = option.find("optionhint") if len(option) else None
-            remark = source.remark(f"{role}.feedback", hint, "when this tag is picked")
+            remark = source.remark(f"{role}.feedback", hint, notes.WHEN_TAG_PICKED.text)
             remarks += [(code, remark)] if remark is not None else []
             options.append(Option(code, source.text(role, option, markup.inner_html(option), "choice")))
         named = {str(child.tag): child for child in reversed(element)}
@@ -73,7 +73,7 @@ class Annotation(Question):
 
     @property
     def key(self) -> object:
-        return self.verdicts
+        return sorted((code, verdict.value) for code, verdict in self.verdicts)
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         picked = responses.of(self.frame.code).read

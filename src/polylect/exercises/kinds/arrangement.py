@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.arrangements import (
     ASK_GAINS,
     ASK_INVESTS,
@@ -286,7 +286,11 @@ def _read_readings(source: Source, case: Case) -> tuple[Reading, ...]:
         if len(elements) > 1:
             code = f"a{number}"
             assumption = source.text(
-                f"{source.code}.assumption.{code}", element, markup.inner_html(element), "choice", note="An assumption."
+                f"{source.code}.assumption.{code}",
+                element,
+                markup.inner_html(element),
+                "choice",
+                note=notes.ASSUMPTION.text,
             )
         readings.append(Reading(kinds[name], changed, code, assumption))
         markup.drop(element)

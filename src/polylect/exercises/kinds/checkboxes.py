@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.grading import Answer, Examples, Feedback, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import NO_CHOICES, scheme
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
@@ -22,6 +22,8 @@ from polylect.exercises.view import FieldKind
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HALVES = {1: (0.5, 3), 2: (0.25, 5)}
 """By the number of mistakes: the share that is paid, and from how many choices on."""
+_HINTS = {"true": ("selected", notes.WHEN_SELECTED.text), "false": ("unselected", notes.WHEN_UNSELECTED.text)}
+"""By what a hint says of its choice: the name of its text, and when it shows."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Checkboxes(Question):
 
     @property
     def key(self) -> object:
-        return self.right, self.scheme
+        return sorted(self.right), self.scheme
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         given = frozenset(responses.of(self.frame.code).read)
@@ -141,8 +143,8 @@ def _compounds(source: Source, group: etree._Element, names: Mapping[str, str]) 
     compounds = []
     for number, element in enumerate(group.findall("compoundhint"), start=1):
         wanted = element.get("value", "").upper().split()
-        condition = f"when exactly these choices are picked: {' '.join(wanted)}"
-        remark = source.remark(f"{source.code}.compound.{number}", element, condition)
+        note = notes.written(notes.WHEN_EXACTLY, choices=" ".join(wanted))
+        remark = source.remark(f"{source.code}.compound.{number}", element, note)
         if remark is not None:
             compounds.append(Compound(frozenset(names.get(name, f"?{name}") for name in wanted), remark))
     return tuple(compounds)
@@ -160,10 +162,10 @@ def _options(
         role = f"{source.code}.choice.{code}"
         for hint in list(element.iterchildren("choicehint")) if len(element) else ():
             selected = hint.get("selected", "").strip().lower()
-            name = {"true": "selected", "false": "unselected"}.get(selected)
+            name, note = _HINTS.get(selected, ("", ""))
             known = remarks.get(selected, [])
-            if name is not None and code not in dict(known):
-                remark = source.remark(f"{role}.{name}", hint, f"when this choice is {name}")
+            if name and code not in dict(known):
+                remark = source.remark(f"{role}.{name}", hint, note)
                 if remark is not None:
                     known.append((code, remark))
             markup.drop(hint)

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import arithmetic, markup, numerals
+from polylect.exercises import arithmetic, markup, notes, numerals
 from polylect.exercises.arithmetic import NotANumber, Value
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import NO_CHOICES
@@ -70,7 +70,7 @@ class ChoiceText(Question):
         for code, element in zip(codes, elements, strict=True):
             role = f"{source.code}.choice.{code}"
             for hint in element.findall("choicehint") if len(element) else ():
-                remark = source.remark(f"{role}.feedback", hint, "when this choice is picked")
+                remark = source.remark(f"{role}.feedback", hint, notes.WHEN_CHOICE_PICKED.text)
                 remarks += [(code, remark)] if remark and code not in dict(remarks) else []
                 markup.drop(hint)
             inner, numbers = _inner(source, code, element, is_right=code in right) if len(element) else ((), [])

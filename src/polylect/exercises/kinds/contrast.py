@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.arrangements import (
     HOW_GOALS_MEET,
     WHAT_IT_GETS_OUT,
@@ -194,7 +194,7 @@ class Contrast(Question):
 def _read_text(source: Source, element: etree._Element, code: str, role: str) -> GroupPart:
     title, label = element.find("title"), ""
     if title is not None:
-        label = source.text(f"{role}.title", title, markup.inner_html(title), "label", note="The title of a case.")
+        label = source.text(f"{role}.title", title, markup.inner_html(title), "label", note=notes.CASE_TITLE.text)
         markup.drop(title)
     text = source.text(f"{role}.text", element, markup.inner_html(element), "text")
     markup.drop(element)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import NO_CHOICES, waits_for_script
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
@@ -66,7 +66,7 @@ class Dropdowns(Question):
 
     @property
     def key(self) -> object:
-        return [(one.code, one.right) for one in self.lists]
+        return [(one.code, sorted(one.right)) for one in self.lists]
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         pairs = zip(self.lists, self.frame.inputs, strict=True)
@@ -100,7 +100,7 @@ def _from_elements(source: Source, element: etree._Element, code: str, common: d
     for of, option in zip(codes, elements, strict=True):
         role = f"{code}.choice.{of}"
         hint = option.find("optionhint")
-        remark = source.remark(f"{role}.feedback", hint, "when this option is picked")
+        remark = source.remark(f"{role}.feedback", hint, notes.WHEN_OPTION_PICKED.text)
         text = source.text(role, option, markup.inner_text(option), "choice", form="plain")
         options.append(Option(of, text))
         if remark is not None:

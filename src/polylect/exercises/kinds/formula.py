@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import arithmetic, chance, markup, numerals
+from polylect.exercises import arithmetic, chance, markup, notes, numerals
 from polylect.exercises.arithmetic import Expression, Fault, NotANumber, Value
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.number import (
@@ -373,8 +373,8 @@ def _hints(source: Source, keeps_case: bool) -> tuple[FormulaHint, ...]:
         for element in group.findall("hintpart"):
             number += 1
             on = keys.get(element.get("on", ""), [])
-            condition = f"when the answer equals “{on[0].text}”" if on else ""
-            remark = source.remark(f"{source.code}.part.{number}.feedback", element, condition)
+            note = notes.written(notes.WHEN_EQUAL, answer=on[0].text) if on else ""
+            remark = source.remark(f"{source.code}.part.{number}.feedback", element, note)
             if remark is not None and on:
                 hints.append(FormulaHint(tuple(on), remark))
         markup.drop(group)

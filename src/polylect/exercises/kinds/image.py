@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import numerals
+from polylect.exercises import notes, numerals
 from polylect.exercises.grading import Answer, Examples, Point, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.number import NO_INPUT
 from polylect.exercises.question import Input, Question, Situation, Source, Wording, result
@@ -44,7 +44,6 @@ _MOST_DIGITS = 9
 _PIXELS = re.compile(r"\s*(\d{1,5})(?!\d)", re.ASCII)
 _FAR_OUT = (999_999_999, 999_999_999)
 _EXAMPLE = (120, 45)
-_NOTE = "The picture that learners point into."
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class Image(Question):
             targets.append(Target(code, tuple(areas), " ".join(filter(None, (rectangles.strip(), regions.strip())))))
             common = source.common(element, code)
             size = (_pixels(source.get(element, "width")), _pixels(source.get(element, "height")))
-            picture = source.text(f"{code}.picture", element, _img(element, size), "text", note=_NOTE)
+            picture = source.text(f"{code}.picture", element, _img(element, size), "text", note=notes.PICTURE.text)
             source.put_input(element, Input(code, FieldKind.IMAGE, picture=picture, picture_size=size, **common))
         return cls(source.finish(), tuple(targets))
 

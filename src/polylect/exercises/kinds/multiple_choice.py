@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.chance import Dice, Drawn
 from polylect.exercises.grading import Answer, Examples, Responses, Result, Verdict
 from polylect.exercises.question import Input, Option, Question, Remark, Situation, Source, Wording, result
@@ -97,7 +97,7 @@ class MultipleChoice(Question):
 
     @property
     def key(self) -> object:
-        return [choice.code for choice in self.choices if choice.is_right], self.earned
+        return sorted(choice.code for choice in self.choices if choice.is_right), sorted(self.earned)
 
     def grade(self, responses: Responses, situation: Situation) -> tuple[Result, ...]:
         picked = responses.of(self.frame.code).read
@@ -205,7 +205,9 @@ def _options(
         role = f"{source.code}.choice.{code}"
         remark = None
         for hint in list(element.iterchildren("choicehint")) if len(element) else ():
-            remark = source.remark(f"{role}.feedback", hint, "when this choice is picked") if remark is None else remark
+            remark = (
+                source.remark(f"{role}.feedback", hint, notes.WHEN_CHOICE_PICKED.text) if remark is None else remark
+            )
             markup.drop(hint)
         text = source.text(role, element, markup.inner_html(element), "choice")
         options.append(Option(code, text))
@@ -222,7 +224,7 @@ def _targeted(source: Source, elements: list[etree._Element], codes: list[str]) 
     names = [element.get("explanation-id") for element in elements]
     for number, element in enumerate(group.findall("targetedfeedback"), start=1):
         name = element.get("explanation-id")
-        remark = source.remark(f"{source.code}.targeted.{number}", element, "when one choice is picked")
+        remark = source.remark(f"{source.code}.targeted.{number}", element, notes.WHEN_ONE_PICKED.text)
         if name and remark is not None:
             yield from ((code, remark) for code, of in zip(codes, names, strict=True) if of == name)
     markup.drop(group)

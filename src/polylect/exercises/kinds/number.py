@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import arithmetic, markup, numerals
+from polylect.exercises import arithmetic, markup, notes, numerals
 from polylect.exercises.arithmetic import NotANumber, Value
 from polylect.exercises.grading import Answer, Examples, Feedback, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import BAD_CREDIT
@@ -192,7 +192,7 @@ class Number(Question):
         for child in source.element:
             inner.setdefault(child.tag, []).append(child)
         hint = next(iter(inner.get("correcthint", ())), None)
-        remark = source.remark(f"{source.code}.feedback", hint, "when the answer is right")
+        remark = source.remark(f"{source.code}.feedback", hint, notes.WHEN_RIGHT.text)
         params = inner.get("responseparam", [])
         factor, listed = _partly(source, params, is_listed="list" in schemes)
         also = _also(source, inner.get("additional_answer", []))
@@ -421,7 +421,7 @@ def _also(source: Source, elements: list[etree._Element]) -> tuple[Also, ...]:
         written = source.fill(element.get("answer") or markup.inner_text(element)).strip()
         is_unknown = is_stand_in(source, element, "answer")
         remark = source.remark(
-            f"{source.code}.also.{number}.feedback", element.find("correcthint"), "when the answer is right"
+            f"{source.code}.also.{number}.feedback", element.find("correcthint"), notes.WHEN_RIGHT.text
         )
         try:
             value = _staff_number(written)

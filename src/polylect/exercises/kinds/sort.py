@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.arrangements import (
     BAD_CELL,
     KINDS,
@@ -86,7 +86,11 @@ class Sort(Question):
         for element in elements:
             case = _read_case(source, element, kinds, [one.code for one in cases], own_values)
             role = source.text(
-                f"{source.code}.case.{case.code}", element, markup.inner_html(element), "label", note="A case to sort."
+                f"{source.code}.case.{case.code}",
+                element,
+                markup.inner_html(element),
+                "label",
+                note=notes.CASE_TO_SORT.text,
             )
             code = f"{source.code}.{case.code}"
             inputs.append(Input(code, FieldKind.RADIO, options, each, right_points=each, label=role))
@@ -151,7 +155,7 @@ def _read_case(
     role = f"{source.code}.case.{code}"
     if element.find("side") is not None:
         _prove(source, element, read_case(source, element, role, own=own_values), kind)
-    right = source.remark(f"{role}.right", element.find("right"), "when the case was put where it belongs")
+    right = source.remark(f"{role}.right", element.find("right"), notes.WHEN_SORTED.text)
     wrong = {other: f"{code}: {other}" for other in kinds if other != kind}
     return Sorted(code, kind, take_explanations(source, "kind", wrong, element, role), right)
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 import regex
 
-from polylect.exercises import markup
+from polylect.exercises import markup, notes
 from polylect.exercises.grading import Answer, Examples, Response, Responses, Result, Verdict
 from polylect.exercises.kinds.multiple_choice import waits_for_script
 from polylect.exercises.kinds.number import NO_INPUT, NO_KEY
@@ -44,8 +44,6 @@ SEVERAL = declare("exercise-several-texts", Severity.ERROR, "Write one answer, n
 MOST_SECONDS = 0.5
 """How long one pattern may take on one answer."""
 _OR = re.compile("_or_", re.IGNORECASE)
-_SPELLING_NOTE = "An accepted answer. A translation adds a spelling that counts for every learner; it replaces nothing."
-_PATTERN_NOTE = "A pattern that accepts answers. A translation is one more answer, as plain text; it replaces nothing."
 
 
 @dataclass(frozen=True)
@@ -248,7 +246,7 @@ def _spellings(source: Source, is_pattern: bool) -> tuple[tuple[Spelling, ...], 
     if not source.element.get("answer"):
         source.refuse(NO_ANSWER)
     written = source.element.get("answer", "").strip()
-    remark = source.remark(f"{source.code}.feedback", source.element.find("correcthint"), "when the answer is right")
+    remark = source.remark(f"{source.code}.feedback", source.element.find("correcthint"), notes.WHEN_RIGHT.text)
     has_or = source.follows_open_edx and _OR.search(written) is not None
     texts = [part.strip() for part in written.split("_or_")] if has_or else [written]
     found = [(source.element, text, remark) for text in texts if text]
@@ -257,11 +255,11 @@ def _spellings(source: Source, is_pattern: bool) -> tuple[tuple[Spelling, ...], 
         hint = element.find("correcthint")
         role = f"{source.code}.answer.{number}.feedback"
         if also and not has_or:
-            found.append((element, also, source.remark(role, hint, "when this answer is given")))
+            found.append((element, also, source.remark(role, hint, notes.WHEN_GIVEN.text)))
         markup.drop(element)
     if not found:
         source.warn(BLANK_ANSWER)
-    note = _PATTERN_NOTE if is_pattern and not has_or else _SPELLING_NOTE
+    note = (notes.PATTERN if is_pattern and not has_or else notes.SPELLING).text
     return tuple(
         Spelling(
             source.fill(text).strip(),
@@ -281,7 +279,8 @@ def _tips(source: Source) -> tuple[Tip, ...]:
         for number, element in enumerate(source.element.findall(tag), start=1):
             text = source.get(element, "answer").strip()
             name = "equal" if tag == "stringequalhint" else "pattern"
-            remark = source.remark(f"{source.code}.{name}.{number}.feedback", element, f"when the answer is “{text}”")
+            note = notes.written(notes.WHEN_IT_IS, answer=text)
+            remark = source.remark(f"{source.code}.{name}.{number}.feedback", element, note)
             if remark is not None and text:
                 tips.append(Tip(text, tag == "regexphint", remark))
     return tuple(tips)
@@ -294,9 +293,8 @@ def _parts(source: Source) -> tuple[HintPart, ...]:
         texts = {hint.get("name", ""): source.get(hint, "answer").strip() for hint in group.findall("stringhint")}
         for number, element in enumerate(group.findall("hintpart"), start=len(parts) + 1):
             name = element.get("on", "")
-            remark = source.remark(
-                f"{source.code}.part.{number}.feedback", element, f"when the answer is “{texts.get(name, '')}”"
-            )
+            note = notes.written(notes.WHEN_IT_IS, answer=texts.get(name, ""))
+            remark = source.remark(f"{source.code}.part.{number}.feedback", element, note)
             if remark is not None and texts.get(name):
                 parts.append(HintPart((texts[name],), remark))
         markup.drop(group)

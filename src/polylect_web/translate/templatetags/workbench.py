@@ -1,4 +1,4 @@
-"""What the workbench's templates say in words: states, origins, verdicts, placeholders, issues."""
+"""What the workbench's templates say in words: states, origins, verdicts, issues."""
 
 import unicodedata
 from datetime import datetime
@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from polylect.exercises import notes
 from polylect.issues import Issue
 from polylect_web.accounts.models import Person
-from polylect_web.foundation import issues
+from polylect_web.foundation import issues, saying
 from polylect_web.texts.models import Origin, Verdict
 from polylect_web.texts.queries import State
 from polylect_web.texts.working import Line, Said, name_of
@@ -22,12 +23,6 @@ from polylect_web.translate import line_page
 register = template.Library()
 
 _INVISIBLE = {"\u200c": "ZWNJ", "\u200d": "ZWJ", "\u00a0": "NBSP", "\u202f": "NNBSP"}
-
-
-@register.filter
-def chips(text: str) -> SafeString:
-    """A text with its placeholders set apart."""
-    return line_page.chips(text)
 
 
 @register.filter
@@ -53,6 +48,13 @@ def state_name(line: Line) -> str:
 def sentence(issue: Issue) -> str:
     """What is wrong, in the interface's language."""
     return issues.sentence(issue)
+
+
+@register.filter
+def note_said(note: str) -> str:
+    """What translators are told of a text: in the interface's language, or as its author wrote it."""
+    known = notes.read(note)
+    return saying.said(known) if known else note
 
 
 @register.filter
