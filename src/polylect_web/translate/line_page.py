@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from polylect import messages
 from polylect.issues import Issue
 from polylect.messages.changes import Fate, changes
-from polylect.messages.message import Form, Mark, Placeholder, split
+from polylect.messages.message import Placeholder
 from polylect.messages.terms import Form as TermForm
 from polylect_web.courses import queries as courses
+from polylect_web.foundation.chips import chips
 from polylect_web.glossary import queries as glossary
 from polylect_web.memory import queries as memory
 from polylect_web.memory.queries import Match
@@ -227,11 +228,6 @@ def blank(line: Line) -> tuple[Issue, ...]:
     return messages.check(line.text or "…", "", kind=line.kind)
 
 
-def chips(text: str) -> SafeString:
-    """A text with its placeholders set apart, so that they stay whole and in order in any direction of writing."""
-    return format_html_join("", "{}", ((_part(part),) for part in split(text)))
-
-
 def difference(before: str, after: str, language: str) -> SafeString:
     """What became of a text: what was taken out, and what was put in."""
     return format_html_join(
@@ -257,10 +253,3 @@ def kind_name(kind: messages.Kind) -> str:
         messages.Kind.CAPTION: pgettext("kind of text", "sentence of a video"),
         messages.Kind.NAME: pgettext("kind of text", "name"),
     }[kind]
-
-
-def _part(part: str | Mark) -> SafeString:
-    if isinstance(part, str):
-        return format_html("{}", part)
-    closes = part.form is Form.CLOSE
-    return format_html('<bdi class="chip{}" dir="ltr">{}</bdi>', mark_safe(" chip-close") if closes else "", str(part))

@@ -1,4 +1,4 @@
-"""Words that know their language, in templates."""
+"""Words that know their language, and texts with placeholders, in templates."""
 
 import pytest
 from django.template import Context, Template
@@ -43,3 +43,11 @@ def test_the_label_can_be_left_to_the_place() -> None:
 )
 def test_an_element_can_be_marked_with_its_language(language: str, attributes: str) -> None:
     assert Template("{% lang_dir language %}").render(Context({"language": language})) == attributes
+
+
+def test_placeholders_are_set_apart_and_the_rest_is_escaped() -> None:
+    page = Template("{{ text|chips }}")
+    assert page.render(Context({"text": "A <1>bridge</1> & <img2/>"})) == (
+        'A <bdi class="chip" dir="ltr">&lt;1&gt;</bdi>bridge<bdi class="chip chip-close" dir="ltr">&lt;/1&gt;</bdi>'
+        ' &amp; <bdi class="chip" dir="ltr">&lt;img2/&gt;</bdi>'
+    )

@@ -1,4 +1,5 @@
-"""Template tags for words that know their language. They are built in: no template needs to load them."""
+"""Template tags for texts: those that know their language, and those with placeholders. They are built in: no template
+needs to load them."""
 
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from polylect import languages
+from polylect_web.foundation import chips as placeholders
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ class Words(Protocol):
 def lang_dir(language: str) -> SafeString:
     """The attributes of an element whose text is in this language: `lang="ar" dir="rtl"`."""
     return format_html('lang="{}" dir="{}"', language, languages.direction(language))
+
+
+@register.filter
+def chips(text: str) -> SafeString:
+    """The text of a message with its placeholders set apart."""
+    return placeholders.chips(text)
 
 
 @register.simple_tag
