@@ -1,5 +1,8 @@
 """Questions and choices keep their codes while their exercise is edited."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,3 +115,66 @@ def test_codes_are_distinct_and_a_code_has_one_meaning(versions: list[list[list[
             assert len(here) == len(asked.inputs[0].options)
             for code, text in here.items():
                 assert meaning.setdefault((asked.code, code), text) == text
+
+
+REORDERED = {
+    "multiple choice": (
+        '<multiplechoiceresponse partial_credit="points"><label>Which?</label><choicegroup>{}</choicegroup>'
+        "</multiplechoiceresponse>",
+        '<choice correct="true">Concrete</choice>',
+        '<choice correct="partial" point_value="0.3">Paper made of wood</choice>',
+        '<choice correct="partial" point_value="0.1">Glass</choice>',
+    ),
+    "checkboxes": (
+        "<choiceresponse><label>Which?</label><checkboxgroup>{}</checkboxgroup></choiceresponse>",
+        '<choice correct="true">Concrete</choice>',
+        '<choice correct="false">Paper made of wood</choice>',
+        '<choice correct="true">Glass</choice>',
+    ),
+    "true or false": (
+        "<truefalseresponse><label>Which?</label><choicegroup>{}</choicegroup></truefalseresponse>",
+        '<choice correct="true">Concrete lasts</choice>',
+        '<choice correct="false">Paper is strong</choice>',
+        '<choice correct="true">Glass breaks</choice>',
+    ),
+    "dropdown": (
+        "<optionresponse><label>Which?</label><optioninput>{}</optioninput></optionresponse>",
+        '<option correct="True">Concrete</option>',
+        '<option correct="False">Paper made of wood</option>',
+        '<option correct="False">Glass</option>',
+    ),
+    "annotation": (
+        "<annotationresponse><annotationinput><text>A bridge of …</text><options>{}</options></annotationinput>"
+        "</annotationresponse>",
+        '<option choice="correct">Concrete</option>',
+        '<option choice="partially-correct">Paper made of wood</option>',
+        '<option choice="incorrect">Glass</option>',
+    ),
+    "choices with numbers": (
+        "<choicetextresponse><label>Which?</label><checkboxtextgroup>{}</checkboxtextgroup></choicetextresponse>",
+        '<choice correct="true">Concrete of <numtolerance_input answer="5"/> days</choice>',
+        '<choice correct="false">Paper of <decoy_input/> sheets</choice>',
+        '<choice correct="true">Glass of <numtolerance_input answer="3"/> colors</choice>',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REORDERED)
+@pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0), (1, 2, 0)])
+def test_choices_in_another_order_grade_alike(kind: str, order: tuple[int, ...]) -> None:
+    outside, *inside = REORDERED[kind]
+    now, before = history(
+        exercise(outside.format("".join(inside))), exercise(outside.format("".join(inside[at] for at in order)))
+    )
+    assert [option.code for option in now.questions[0].inputs[-1].options] == [f"c{at + 1}" for at in order]
+    assert now.fingerprint == before.fingerprint
+
+
+@pytest.mark.parametrize("kind", REORDERED)
+def test_another_right_choice_in_another_order_does_not_grade_alike(kind: str) -> None:
+    outside, *inside = REORDERED[kind]
+    wrong = re.sub(r'(correct|choice)="\w+"', r'\1="incorrect"' if kind == "annotation" else r'\1="false"', inside[0])
+    now, before = history(
+        exercise(outside.format("".join(inside))), exercise(outside.format("".join([inside[2], inside[1], wrong])))
+    )
+    assert now.fingerprint != before.fingerprint

@@ -81,7 +81,8 @@ class ChoiceText(Question):
 
     @property
     def key(self) -> object:
-        return sorted(self.right), [(one.field, one.value, one.tolerance) for one in self.wanted]
+        wanted = sorted(self.wanted, key=lambda one: one.field)
+        return sorted(self.right), [(one.field, one.value, one.tolerance) for one in wanted]
 
     @property
     def may_be_blank(self) -> bool:
