@@ -74,7 +74,7 @@ export async function go(address, { push = true, options = {}, focus = true } = 
 }
 
 // Marks the text in hand in the list, and brings it into view there without moving the page.
-function mark() {
+export function mark() {
   for (const link of document.querySelectorAll(".lines [aria-current]")) link.removeAttribute("aria-current");
   const link = document.querySelector(`.lines [data-line="${hand().dataset.line}"]`);
   if (!link) return;
