@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from polylect import languages
-from polylect.issues import Issue, Severity
+from polylect.issues import Issue, Place, Severity
 from polylect.messages import exchange as forms
 from polylect.messages.exchange import Form
 from polylect.messages.merging import Merged, Outcome
+from polylect.messages.pseudo import is_pseudo
 from polylect.messages.rows import Row
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.queries import find_person
@@ -16,6 +17,7 @@ from polylect_web.courses.actions import NotPublished
 from polylect_web.courses.models import Run
 from polylect_web.texts import exchange
 from polylect_web.texts.queries import State
+from polylect_web.texts.taking import MADE_UP_LANGUAGE
 
 LARGEST_FILE_BYTES = 256 * 2**20
 STANDARD = "-"
@@ -120,6 +122,8 @@ def take_in(
     own = exchange.head_of(run.version, into).source_language
     if into == own:
         raise NotPublished(f"The course itself is in {own}, so it is not translated into it. Say another --language.")
+    if is_pseudo(into):
+        raise NotPublished(MADE_UP_LANGUAGE.at(Place(), language=into).sentence)
     merge = exchange.merge(run.version, into, read.rows, file=file.name, may_see_answers=True)
     late = 0 if is_dry else exchange.take_in(merge, by=person, may_translate=True, is_approved=is_approved)
     conflicts = tuple(one for one in merge.merged if one.outcome is Outcome.CONFLICT)

@@ -138,11 +138,12 @@ def test_a_file_that_is_there_is_not_written_over(published: Run) -> None:
         (["import", "Test+Bridges", "table.csv"], "does not say which language it is in"),
         (["import", "Test+Bridges", "fr.csv", "--by", "nobody"], "Nobody has the username or email “nobody”"),
         (["import", "Test+Bridges", "en.csv"], "The course itself is in en"),
+        (["import", "Test+Bridges", "en-XA.csv"], "“en-XA” is made up from the source"),
         (["import", "Test+Bridges", "words.doc"], "Nothing can be read from “words.doc”."),
     ],
 )
 def test_what_cannot_be_done_is_said(published: Run, arguments: list[str], words: str) -> None:
-    for name in ("fr.csv", "table.csv", "en.csv", "words.doc"):
+    for name in ("fr.csv", "table.csv", "en.csv", "en-XA.csv", "words.doc"):
         Path(name).write_text("source,target\nBridges,Ponts\n", "utf-8")
     result = run("translations", *arguments)
     assert result.exit_code == 1

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from polylect.course import tree
 from polylect.course.files import Folder
-from polylect.issues import Issue
+from polylect.issues import Issue, Place
+from polylect.messages.pseudo import is_pseudo
 from polylect_web.accounts.models import Person
 from polylect_web.courses import actions as course_actions
 from polylect_web.courses.actions import Into, Progress, Published
@@ -21,7 +22,8 @@ from polylect_web.texts.carrying import carry, settle
 from polylect_web.texts.codes import with_codes
 from polylect_web.texts.confirming import keep_valid
 from polylect_web.texts.models import Message, Origin, Target
-from polylect_web.texts.taking import Given, save, sort_out
+from polylect_web.texts.sentences import with_sentences
+from polylect_web.texts.taking import MADE_UP_LANGUAGE, Given, save, sort_out
 
 __all__ = ["Given", "Taken", "publish", "say_cosmetic", "take_targets"]
 
@@ -49,6 +51,7 @@ def publish(
     into: Into | None = None,
     is_cosmetic: bool = False,
     edits: Version | None = None,
+    regroups: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Published:
     """Publishes a course: learners of its run see it as soon as this returns, and translations are carried over.
@@ -59,10 +62,14 @@ def publish(
 
     `is_cosmetic`: whatever text changed says the same as before, so its translations stay valid; `say_cosmetic` says
     it of one text. `edits`: the version that the course is an edit of, as `courses.actions.store` takes it; raises
-    Overtaken where the run shows another one by now.
+    Overtaken where the run shows another one by now. `regroups`: the sentences of its captions are as they are meant to
+    be; else they are as people put them together in the version before (`sentences`).
     """
     told = (*issues, *cleaning_issues(course)) if edits is None else ()
-    course = with_codes(course, course_actions.home_of(course.key, into))
+    home = course_actions.home_of(course.key, into)
+    course = with_codes(course, home)
+    if not regroups:
+        course = with_sentences(course, home)
     draft = course_actions.store(course, files, issues=told, by=by, into=into, edits=edits, progress=progress)
     try:
         carried = carry(draft, progress)
@@ -95,11 +102,14 @@ def take_targets(
     """Takes in translations into `language` (a canonical tag). What is here already, as it is, adds no row.
 
     A new target becomes the one that is shown, unless it was made for an older source than the one shown now. One
-    with an error in its placeholders is left out, with an issue whose place names its block. `is_approved`: whoever
-    brings them has looked at them, so they count as reviewed. `are_suggestions`: they wait for somebody's word, and
-    none of them is shown. `seen`: by message, the id of the target that was current when they were decided on (None:
-    there was none); where another one is by now, it stays, and what is brought becomes a suggestion.
+    with an error in its placeholders is left out, with an issue whose place names its block; in a pseudo-language none
+    is taken, with one issue. `is_approved`: whoever brings them has looked at them, so they count as reviewed.
+    `are_suggestions`: they wait for somebody's word, and none of them is shown. `seen`: by message, the id of the
+    target that was current when they were decided on (None: there was none); where another one is by now, it stays,
+    and what is brought becomes a suggestion.
     """
+    if is_pseudo(language):
+        return Taken(0, 0, (MADE_UP_LANGUAGE.at(Place(), language=language),))
     brought = list({one.message: one for one in given}.values())
     known, fresh, issues = 0, list[Target](), list[Issue]()
     for start in range(0, len(brought), _QUERIED_AT_ONCE):

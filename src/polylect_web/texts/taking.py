@@ -21,6 +21,13 @@ UNKNOWN_MESSAGE = declare(
     "No text of this course has the key “{key}”; its translation was left out.",
 )
 
+MADE_UP_LANGUAGE = declare(
+    "texts-made-up-language",
+    Severity.ERROR,
+    "“{language}” is made up from the source, for authors to look at: nobody translates into it, and nothing was taken."
+    " Say the language that the translations are in.",
+)
+
 
 @dataclass(frozen=True)
 class Given:

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from polylect.issues import Severity
+from polylect.messages import pseudo
 from polylect_web.texts import actions, queries
 from polylect_web.texts.models import Origin, Review, RevisionCounter, Target, TranslationUnit
 from web.builders import TEXT_XML, course, exercise, message, person, publish, text, translate, unit
@@ -75,6 +77,16 @@ def test_a_message_that_the_course_does_not_have_is_an_issue() -> None:
     key = uuid4()
     taken = actions.take_targets(run.course, "fr", [actions.Given(key, "Quoi ?", "What?")], origin=Origin.HUMAN)
     assert [(issue.code, issue.params["key"]) for issue in taken.issues] == [("texts-unknown-message", str(key))]
+
+
+@pytest.mark.parametrize("language", pseudo.PSEUDO_LANGUAGES)
+def test_nothing_is_taken_into_a_language_that_is_made_up(language: str) -> None:
+    run = publish()
+    taken = translate(run, language, {SOURCE: "[Bridges join people.]"})
+    assert (taken.new, taken.known, [issue.severity for issue in taken.issues]) == (0, 0, [Severity.ERROR])
+    assert f"“{language}” is made up from the source" in taken.issues[0].sentence
+    assert not Target.objects.exists()
+    assert not RevisionCounter.objects.exists()
 
 
 def test_a_message_of_another_course_cannot_be_translated_from_here() -> None:
