@@ -169,10 +169,7 @@ def write(page: Page, wording: str, *, scripts: bool) -> None:
         save(page)
         return
     page.locator("[data-save]").click()
-    if (
-        page.locator("#hand .notice-heed, #checked .checks-heed").count()
-        and page.locator("#text").input_value() == wording
-    ):
+    if page.locator(WARNED).count():
         page.locator("[data-save]").click()
 
 
