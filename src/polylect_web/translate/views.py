@@ -5,6 +5,8 @@ a script asks for its parts (header `X-Fragment: parts`) and puts each in the pl
 """
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from urllib.parse import unquote
 from uuid import UUID
@@ -36,6 +38,26 @@ from polylect_web.translate.line_page import Draft, Notice, Panel
 _RUN_KEY = re.compile(converters.RunKeyConverter.regex)
 FRAGMENT = "X-Fragment"
 """The header by which a script asks for the parts of a page that changed, and by which they are known as such."""
+
+
+def on_line(
+    view: Callable[[HttpRequest, Desk, Listed, Numbered], HttpResponse],
+) -> Callable[[HttpRequest, str, str, RunKey, str, UUID], HttpResponse]:
+    """Hands the view the course as this person may work on it, the lesson's texts, and the one in hand. Raises
+    Http404."""
+
+    @wraps(view)
+    def found(
+        request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
+    ) -> HttpResponse:
+        desk = open_desk(request, language, target, run_key)
+        listed = _listed(request, desk, lesson_code, message)
+        numbered = listed.find(message)
+        if numbered is None:
+            raise Http404
+        return view(request, desk, listed, numbered)
+
+    return found
 
 
 @require_safe
@@ -85,15 +107,9 @@ def translation_lesson(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def translation_line(
-    request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
-) -> HttpResponse:
+@on_line
+def translation_line(request: HttpRequest, desk: Desk, listed: Listed, numbered: Numbered) -> HttpResponse:
     """The text in hand; posted, what somebody wrote for it or said of it."""
-    desk = open_desk(request, language, target, run_key)
-    listed = _listed(request, desk, lesson_code, message)
-    numbered = listed.find(message)
-    if numbered is None:
-        raise Http404
     if request.method != "POST":
         return _page(request, desk, listed, numbered)
     person = desk.person
@@ -133,18 +149,15 @@ def check_translation(
 
 @never_cache
 @require_POST
-def remark_on_translation(
-    request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
-) -> HttpResponse:
+@on_line
+def remark_on_translation(request: HttpRequest, desk: Desk, listed: Listed, numbered: Numbered) -> HttpResponse:
     """Keeps what somebody asks or says about a text."""
-    desk = open_desk(request, language, target, run_key)
-    listed = _listed(request, desk, lesson_code, message)
-    numbered = listed.find(message)
-    if numbered is None:
-        raise Http404
     if desk.person is None or not desk.rights.may_suggest:
         return to_sign_in(request, _address(desk, listed, numbered))
-    if writing.remark(desk.course, target, message, request.POST.get("remark", ""), by=desk.person) is None:
+    if (
+        writing.remark(desk.course, desk.target, numbered.line.uuid, request.POST.get("remark", ""), by=desk.person)
+        is None
+    ):
         notices.error(request, _("The remark was not kept: it is empty or too long, or too many of yours are open."))
         return _page(request, desk, listed, numbered, status=400)
     return _onward(
@@ -154,14 +167,10 @@ def remark_on_translation(
 
 @never_cache
 @require_POST
-def ask_machine(
-    request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
-) -> HttpResponse:
+@on_line
+def ask_machine(request: HttpRequest, desk: Desk, listed: Listed, numbered: Numbered) -> HttpResponse:
     """Asks the machines that the operator connected what they make of a text."""
-    desk = open_desk(request, language, target, run_key)
-    listed = _listed(request, desk, lesson_code, message)
-    numbered = listed.find(message)
-    if numbered is None or (desk.person and not asking.machines(desk, numbered.line)):
+    if desk.person and not asking.machines(desk, numbered.line):
         raise Http404
     if desk.person is None:
         return to_sign_in(request, _address(desk, listed, numbered))
