@@ -71,11 +71,22 @@ def part(run: Run, at: At, place: int, *, by: Person) -> Outcome:
     return _publish(run, at, sentences, made, by)
 
 
+def message_at(version: Version, block_code: str, role: str) -> Message | None:
+    """The message that stands in a block of a version under this role; None where there is none. One query."""
+    unit = courses.outline(version).unit_of(block_code)
+    block = next((one for one in unit.all_blocks() if one.code == block_code), None) if unit else None
+    if block is None:
+        return None
+    where = {"course_id": version.course_id, "block_code": block_code, "content_hash": block.content_hash, "role": role}
+    place = Place.objects.filter(**where).select_related("message").first()
+    return place.message if place is not None else None
+
+
 def _said(run: Run, at: At, number: int) -> Languages:
     """What is translated of a sentence, by language, where it holds for the source as it is. Three queries."""
     if number >= len(at.track.groups):
         return {}
-    message = _message(run.version, at.block_code, caption_role(at.track, number + 1))
+    message = message_at(run.version, at.block_code, caption_role(at.track, number + 1))
     if message is None:
         return {}
     units = TranslationUnit.objects.filter(message=message, current__source_text=message.text)
@@ -86,16 +97,6 @@ def _said(run: Run, at: At, number: int) -> Languages:
         is_approved = bool(said) and said[-1] == Verdict.APPROVED
         found[unit.language] = Said(_line(unit.current), _cuts(unit.current, pieces), is_approved, unit.current.person)
     return found
-
-
-def _message(version: Version, block_code: str, role: str) -> Message | None:
-    unit = courses.outline(version).unit_of(block_code)
-    block = next((one for one in unit.all_blocks() if one.code == block_code), None) if unit else None
-    if block is None:
-        return None
-    where = {"course_id": version.course_id, "block_code": block_code, "content_hash": block.content_hash, "role": role}
-    place = Place.objects.filter(**where).select_related("message").first()
-    return place.message if place is not None else None
 
 
 def _line(target: Target) -> str:
@@ -154,7 +155,7 @@ def _publish(run: Run, at: At, sentences: tuple[Group, ...], made: dict[str, lis
 def _give(version: Version, at: At, language: str, some: Sequence[Said], by: Person) -> None:
     """Makes these the translations of the sentences from that one on. What was approved is: it says what it said."""
     for number, said in enumerate(some, start=at.number + 1):
-        message = _message(version, at.block_code, caption_role(at.track, number))
+        message = message_at(version, at.block_code, caption_role(at.track, number))
         if message is None:
             return
         cuts = said.cuts if any(cut != recue.CHOOSE for cut in said.cuts) else ()

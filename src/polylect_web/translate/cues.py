@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from polylect.captions import compose, cutting, fit, recue, scripts
+from polylect.captions import compose, cutting, fit, groups, recue, regrouping, scripts
 from polylect.captions.fit import CueFit, Fit
 from polylect.captions.track import Group, Span, Track, TrackKind
 from polylect.messages.blocks import caption_role, sentence_target
@@ -25,6 +25,8 @@ from polylect_web.translate.desk import Desk
 from polylect_web.translate.stage import Sentence
 
 _MOST_CUTS = 100
+_AROUND = 24
+"""Characters that are shown on each side of a place to part a sentence at."""
 _BUDGETED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
 
 
@@ -98,6 +100,18 @@ class Cues:
         return f"{self.start_ms / 1000:.3f},{self.end_ms / 1000:.3f}"
 
     @property
+    def has_next(self) -> bool:
+        """Whether another sentence follows in its track."""
+        return self.sentence.number < len(self.sentence.track.groups)
+
+    @property
+    def places(self) -> list[tuple[int, str]]:
+        """Where the sentence can be parted, with the words around each place."""
+        track, group = self.sentence.track.track, self.sentence.group
+        text = groups.text(track, group)
+        return [(place, _around(text, place)) for place in regrouping.places(track, group)]
+
+    @property
     def has_budget(self) -> bool:
         """Whether it is read while it is heard: chapters and descriptions are not."""
         return self.sentence.track.kind in _BUDGETED
@@ -116,6 +130,13 @@ class Cues:
 
 
 _TICK = mark_safe('<span class="cue-tick" aria-hidden="true"></span>')
+
+
+def _around(text: str, place: int) -> str:
+    """The words around a place in a text, with a bar where it is."""
+    before, after = text[:place].rstrip(), text[place:].lstrip()
+    start, end = before[-_AROUND:], after[:_AROUND]
+    return f"{'…' if start != before else ''}{start} | {end}{'…' if end != after else ''}"
 
 
 def posted(data: Mapping[str, str]) -> Cutting:
@@ -263,7 +284,7 @@ def _payloads(desk: Desk, line: Line, sentence: Sentence, cut: Cutting) -> list[
     held = sorted({span.cue for _number, group in near for span in group.spans})
     renumbered = {cue: at for at, cue in enumerate(held)}
     part = Track(tuple(track.track.cues[cue] for cue in held))
-    groups = [
+    sentences = [
         Group(tuple(Span(renumbered[span.cue], span.start, span.end) for span in group.spans))
         for _number, group in near
     ]
@@ -272,7 +293,7 @@ def _payloads(desk: Desk, line: Line, sentence: Sentence, cut: Cutting) -> list[
         compose.SentenceTarget(cut.text, desk.target, cut.seen) if number == sentence.number else targets.get(number)
         for number, _group in near
     ]
-    composed = compose.compose(part, groups, said, language=desk.target, source_language=track.language)
+    composed = compose.compose(part, sentences, said, language=desk.target, source_language=track.language)
     return [composed.cues[renumbered[span.cue]].text for span in own.spans]
 
 

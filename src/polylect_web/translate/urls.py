@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from polylect_web.courses import converters  # noqa: F401  (its kinds of addresses are known from here on)
-from polylect_web.translate import views
+from polylect_web.translate import regroup_views, views
 
 _COURSE = "<bcp47:target>/<run:run_key>/"
 _LESSON = f"{_COURSE}<code:lesson_code>/"
@@ -21,5 +21,6 @@ urlpatterns = [
     path(_LINE, views.translation_line, name="translation_line"),
     path(f"{_LINE}check/", views.check_translation, name="check_translation"),
     path(f"{_LINE}machine/", views.ask_machine, name="ask_machine"),
+    path(f"{_LINE}sentences/", regroup_views.regroup_sentences, name="regroup_sentences"),
     path(f"{_LINE}remark/", views.remark_on_translation, name="remark_on_translation"),
 ]

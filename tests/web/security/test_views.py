@@ -24,6 +24,7 @@ from web.security.world import (
     LEARNERS,
     OPEN,
     PASSWORD,
+    SAID,
     STAFF,
     STONE,
     TERM,
@@ -116,6 +117,7 @@ VIEWS = {
     "check_translation": View(f"{STONE_PAGE}check/", SEND),
     "ask_machine": View(f"{STONE_PAGE}machine/", SEND),
     "remark_on_translation": View(f"{STONE_PAGE}remark/", SEND),
+    "regroup_sentences": View(f"{LESSON}{SAID}/sentences/", SEND, AUTHORS, others_get=302, strangers_get=403),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -147,6 +149,7 @@ FORMS = {
     "translation_line": {"text": "Pierre.", "source": "Stone.", "act": "save"},
     "check_translation": {"text": "Pierre."},
     "remark_on_translation": {"remark": "Which stone?"},
+    "regroup_sentences": {"source": "Stone is said.", "act": "part", "place": "6"},
     "edit_term": {"text": "arch", "language": "en", "revision": "0"},
 }
 UPLOADS = {

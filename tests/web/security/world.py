@@ -25,6 +25,8 @@ COURSE, TERM = UUID("0c2c1b53-6d1d-4d0e-8a55-2d3c9c0d6b10"), UUID("b2f7a0c4-9a0f
 """The open course, and a term of its glossary."""
 STONE = UUID("3a0d7a52-5f0e-4c53-9d3b-9d1f6b0f4b62")
 """A text of the open course, “Stone.”."""
+SAID = UUID("9d2f0a1e-77aa-4c0b-8a4c-5c7de1b0a3f4")
+"""A sentence of its video."""
 OPEN, CLOSED = RunKey("Test", "Bridges", "2026"), RunKey("Test", "Closed", "2026")
 SECRET = "Sesame"
 """Stands in all that learners must not see, and nowhere else."""
@@ -66,6 +68,7 @@ def build() -> Run:
     sign_up(person=None, username="member", password=PASSWORD)
     Course.objects.filter(code=OPEN.code).update(uuid=COURSE)
     Message.objects.filter(course__code=OPEN.code, text="Stone.").update(uuid=STONE)
+    Message.objects.filter(course__code=OPEN.code, text="Stone is said.").update(uuid=SAID)
     keep_a_term()
     return Run.objects.get(key=str(OPEN))
 

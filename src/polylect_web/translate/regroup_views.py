@@ -1,0 +1,69 @@
+"""An author makes two sentences of a video one, or two of one, from the sentence in hand."""
+
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from polylect.keys import RunKey
+from polylect.messages.blocks import caption_role
+from polylect_web.accounts.context import account_of
+from polylect_web.accounts.leading import to_sign_in
+from polylect_web.texts import regrouping, working
+from polylect_web.texts.regrouping import At
+from polylect_web.texts.tracks import Outcome
+from polylect_web.translate import stage
+from polylect_web.translate.desk import open_desk
+
+
+@never_cache
+@require_POST
+def regroup_sentences(
+    request: HttpRequest, language: str, target: str, run_key: RunKey, lesson_code: str, message: UUID
+) -> HttpResponse:
+    """Joins a sentence with the next one (`join`), or parts it at a `place`, for all languages."""
+    desk = open_desk(request, language, target, run_key)
+    lesson, may_see = desk.find_lesson(lesson_code), desk.rights.may_see_answers
+    line = working.find_line(desk.version, lesson, message, target, may_see_answers=may_see)
+    sentence = stage.sentence(desk, line) if line is not None else None
+    if line is None or sentence is None:
+        raise Http404
+    here = desk.address("translation_line", lesson.code, message)
+    person = account_of(request)
+    if person is None:
+        return to_sign_in(request, here)
+    if not desk.may_publish:
+        raise PermissionDenied
+    at = At(line.block_code, sentence.track, sentence.number - 1)
+    outcome = Outcome.CLASH
+    if request.POST.get("source", "") == line.text:
+        if request.POST.get("act", "") == "join":
+            outcome = regrouping.join(desk.run, at, by=person)
+        else:
+            outcome = regrouping.part(desk.run, at, _place(request), by=person)
+    if outcome is not Outcome.PUBLISHED:
+        notices.warning(request, _why(outcome))
+        return HttpResponseRedirect(f"{here}#hand")
+    notices.success(request, _("Done, for all languages. What was translated went along."))
+    published = open_desk(request, language, target, run_key)
+    found = regrouping.message_at(published.version, line.block_code, caption_role(sentence.track, sentence.number))
+    view = ("translation_lesson", lesson.code) if found is None else ("translation_line", lesson.code, found.uuid)
+    return HttpResponseRedirect(f"{published.address(*view)}#hand")
+
+
+def _place(request: HttpRequest) -> int:
+    written = request.POST.get("place", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+
+
+def _why(outcome: Outcome) -> str:
+    """What to say where nothing was published."""
+    return {
+        Outcome.UNCHANGED: _("Nothing was changed: choose where the sentence is to be parted."),
+        Outcome.CLASH: _("The captions changed meanwhile. Nothing was done; look at the sentence again."),
+        Outcome.BUSY: _("Somebody publishes this course at this moment. Try again in a minute."),
+    }[outcome]
