@@ -9,7 +9,7 @@ from polylect_web.courses import queries as courses
 from polylect_web.foundation import catalogues
 from polylect_web.glossary import queries as glossary
 from polylect_web.grading import preparing
-from polylect_web.texts import crediting, learning, working
+from polylect_web.texts import crediting, learning, reviewing, working
 from polylect_web.texts import queries as texts
 
 
@@ -27,6 +27,7 @@ def _fresh_site(settings: Settings, tmp_path: Path) -> None:
     texts.forget()
     glossary.forget()
     working.forget()
+    reviewing.forget()
     crediting.forget()
     learning.forget()
     preparing.forget()

@@ -245,6 +245,11 @@ def say_seen(
         return say(reviewed.course, seen.target_id, by=by, choice=reviewed.choice)
 
 
+def is_shown(target: Target) -> bool:
+    """Whether learners see this target now. One query."""
+    return TranslationUnit.objects.filter(message=target.message_id, language=target.language, shown=target).exists()
+
+
 def open_remarks() -> QuerySet[Remark]:
     """Remarks that nobody settled."""
     return Remark.objects.filter(settled_at=None)

@@ -61,12 +61,15 @@ def _decide(request: HttpRequest, person: Person, target: str, some: tuple[Revie
     courses = _reviewed(seen, target, some)
     if not colon:
         return _approve(request, person, target, seen, courses)
-    if not seen or reviewing.say_seen(seen[0], _VERDICTS[act], target, courses, by=person) is None:
+    done = reviewing.say_seen(seen[0], _VERDICTS[act], target, courses, by=person) if seen else None
+    if done is None:
         notices.warning(request, _("That text changed meanwhile: nothing was done. Look at it again."))
         return HttpResponseRedirect(f"{request.get_full_path()}#main")
     said = {
         "approve": _("Approved."),
-        "accept": _("Accepted: learners see it now."),
+        "accept": _("Accepted: learners see it now.")
+        if reviewing.is_shown(done)
+        else _("Accepted. Learners see it once it is approved."),
         "keep": _("The translation stays valid."),
         "reject": _("Set aside. It stays in the history."),
     }[act]

@@ -10,8 +10,9 @@ from polylect_web.accounts import actions as accounts
 from polylect_web.accounts.models import Person, Role
 from polylect_web.courses.models import Run
 from polylect_web.texts import reviewing
-from polylect_web.texts.models import Remark, Review, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import Remark, Review, Shown, Target, TranslationUnit, Verdict
 from polylect_web.texts.reviewing import Seen
+from polylect_web.texts.showing import choose
 from web.builders import RUN, course, exercise, message, person, publish, text, translate, unit
 from web.translate.builders import SOURCE, form, line, signed_in
 
@@ -20,11 +21,6 @@ pytestmark = pytest.mark.django_db
 REVIEW = "/en/translate/fr/review/"
 WORDING = "Les ponts relient les gens."
 EDITED = "Bridges join many people."
-
-
-@pytest.fixture(autouse=True)
-def _fresh_queue() -> None:
-    reviewing.forget()
 
 
 def reviewer() -> Client:
@@ -207,6 +203,17 @@ def test_a_suggestion_is_accepted_or_set_aside(act: str, verdict: Verdict, expec
     reviewer().post(REVIEW, {"act": f"{act}:{seen()}"})
     assert Review.objects.get().verdict == verdict
     assert current() == expected
+
+
+def test_what_learners_do_not_see_yet_is_not_said_to_be_seen() -> None:
+    run = publish()
+    choose(run.course, "fr", who=None, shown=Shown.APPROVED, shows_machine=False)
+    signed_in("named", Role.TRANSLATOR)
+    signed_in("amina").post(line(run), form(WORDING))
+    client = reviewer()
+    client.post(REVIEW, {"act": f"accept:{seen()}"})
+    assert "Accepted. Learners see it once it is approved." in client.get(REVIEW).content.decode()
+    assert current() == WORDING
 
 
 def test_an_outdated_text_is_said_to_be_still_valid() -> None:

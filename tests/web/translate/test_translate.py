@@ -5,9 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from polylect_web.accounts import actions as accounts
+from polylect_web.accounts.models import Person, Role
 from polylect_web.texts import working
-from web.builders import RUN, course, publish, text, translate, unit
-from web.translate.builders import BASE, SOURCE
+from web.builders import RUN, course, person, publish, text, translate, unit
+from web.translate.builders import BASE, SOURCE, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,62 @@ def test_what_is_almost_done_comes_first(client: Client) -> None:
     assert [row.lesson.code for row in client.get(BASE).context["almost_done"]] == []
     translate(run, "fr", {"They stand for long years.": "Ils durent.", "Two": "Deux"})
     assert [row.lesson.code for row in client.get(BASE).context["almost_done"]] == ["two"]
+
+
+def test_what_is_almost_done_in_ones_own_languages_comes_first() -> None:
+    run = publish(course(unit(text())))
+    translate(run, "fr", {SOURCE: "Les ponts relient les gens.", "About bridges": "Sur les ponts"})
+    someone = person("amina")
+    client = Client()
+    client.force_login(someone)
+    assert client.get("/en/translate/").context["courses"][0].near == ()
+    accounts.set_profile(person=someone, name="", email="", languages=["fr", "ha"])
+    client.force_login(Person.objects.get(pk=someone.pk))
+    near = client.get("/en/translate/").context["courses"][0].near
+    assert [(one.lesson.code, one.cell.language, one.cell.tally.left) for one in near] == [("start", "fr", 1)]
+
+
+def test_ones_own_languages_that_nobody_began_are_offered(client: Client) -> None:
+    translate(publish(), "sw", {SOURCE: "Madaraja huunganisha watu."})
+    offered = client.get("/fr/translate/").context["courses"][0]
+    assert [column.language for column in offered.columns] == ["sw"]
+    assert [column.language for column in offered.to_begin] == ["fr"]
+    assert client.get("/en/translate/").context["courses"][0].to_begin == ()
+
+
+def test_a_language_that_is_made_up_is_not_offered(client: Client) -> None:
+    publish()
+    assert client.get("/en-XA/translate/").context["courses"][0].to_begin == ()
+
+
+def test_reviewers_are_led_to_what_waits_for_them() -> None:
+    translate(publish(), "fr", {SOURCE: "Les ponts relient les gens."})
+    address = "/en/translate/fr/review/"
+    assert address in signed_in("rachid", Role.REVIEWER).get("/en/translate/").content.decode()
+    assert address in signed_in("rachid").get(BASE).content.decode()
+    for other in (Client(), signed_in("amina"), signed_in("rima", Role.REVIEWER, "ar")):
+        assert address not in other.get("/en/translate/").content.decode()
+        assert address not in other.get(BASE).content.decode()
+
+
+def test_states_are_told_in_words() -> None:
+    run = publish(course(unit(text())))
+    translate(run, "fr", {SOURCE: "Les ponts relient les gens."})
+    translate(run, "fr", {"About bridges": "Sur les ponts"}, is_approved=True)
+    publish(course(unit(text(html="<p>Bridges join many people.</p>"))))
+    html = Client().get(BASE).content.decode()
+    assert "2 approved · 4 outdated" in html
+    assert "words left (4 outdated)" in html
+    assert 'class="bar-outdated"' in html
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"), [({}, "course"), ({"About bridges": "Sur", SOURCE: "Ponts"}, "start")]
+)
+def test_one_goes_on_where_least_is_left(client: Client, wording: dict[str, str], expected: str) -> None:
+    run = publish(course(unit(text())))
+    translate(run, "fr", wording)
+    assert f"{BASE}{expected}/?show=to-do" in client.get(BASE).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/en/translate/", f"/en/translate/{RUN}/", BASE])
