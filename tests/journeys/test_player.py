@@ -317,6 +317,26 @@ def test_search_folds_the_marks_of_arabic(lesson: Watched) -> None:
     expect(page.locator("[data-cues] mark[data-here]")).to_have_text(marked)
 
 
+def test_sentences_take_the_place_of_lines_and_are_remembered(lesson: Watched) -> None:
+    page = lesson.page
+    rows = page.locator("[data-cues] > li")
+    lines = rows.count()
+    words = "".join("".join(rows.locator(".cue-first").all_inner_texts()).split())
+    page.locator("[name=by]").select_option("sentence")
+    expect(rows).not_to_have_count(lines)
+    assert "".join("".join(rows.locator(".cue-first").all_inner_texts()).split()) == words
+    lesson.check()
+    page.reload()
+    expect(rows).not_to_have_count(lines)
+    expect(page.locator("[name=by]")).to_have_value("sentence")
+    rows.nth(4).click()
+    start = float(rows.nth(4).get_attribute("data-start") or 0) / 1000
+    until(page, f"Math.abs(video.currentTime - {start}) < 3")
+    expect(rows.nth(4).locator("p")).to_have_attribute("aria-current", "true")
+    page.locator("[name=by]").select_option("")
+    expect(rows).to_have_count(lines)
+
+
 def test_a_second_language_comes_beside_the_first_and_is_remembered(lesson: Watched) -> None:
     page = lesson.page
     page.locator("[name=second]").select_option("ar")

@@ -78,9 +78,9 @@ def test_a_page_that_is_warm_costs_no_query_more(
 def test_what_a_machine_translated_says_so(client: Client) -> None:
     run = publish(course(unit(text(html=f"<p>{SOURCE}</p><p>They last.</p>"))))
     write(run, SOURCE, "Les ponts relient les gens.", Origin.MACHINE)
-    assert text_of(french(client), ".source-note + .source-note") == "Traduit par une machine"
+    assert text_of(french(client), ".source-note + .source-note") == "Traduction automatique"
     write(run, "They last.", "Ils durent.")
-    assert text_of(french(client), ".source-note") == "Traduit en partie par une machine"
+    assert text_of(french(client), ".source-note") == "Traduction en partie automatique"
 
 
 def test_what_a_reviewer_approved_is_the_machines_no_more(client: Client) -> None:
@@ -95,7 +95,7 @@ def test_where_the_course_shows_nothing_of_machines_nothing_is_said(client: Clie
     run = publish(course(unit(text(html=f"<p>{SOURCE}</p>"))))
     write(run, SOURCE, "Les ponts relient les gens.", Origin.MACHINE)
     showing.choose(run.course, "fr", who=None, shown=Shown.TRANSLATED, shows_machine=False)
-    assert "machine" not in text_of(french(client), "main")
+    assert "automatique" not in text_of(french(client), "main")
 
 
 def changed_question(xml: str = CHOICE_XML) -> Run:

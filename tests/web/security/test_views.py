@@ -45,6 +45,7 @@ GLOSSARY = "/en/translate/fr/glossary/"
 FILES = f"/en/translate/fr/files/{OPEN}/"
 LESSON = f"/en/translate/fr/{OPEN}/start/"
 STONE_PAGE = f"{LESSON}{STONE}/"
+IMPROVE = f"/fr/translate/improve/{OPEN}/start/"
 TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
 
 
@@ -118,6 +119,8 @@ VIEWS = {
     "ask_machine": View(f"{STONE_PAGE}machine/", SEND),
     "remark_on_translation": View(f"{STONE_PAGE}remark/", SEND),
     "regroup_sentences": View(f"{LESSON}{SAID}/sentences/", SEND, AUTHORS, others_get=302, strangers_get=403),
+    "improvable_texts": View(f"{IMPROVE}", LOOK),
+    "improve_text": View(f"{IMPROVE}{STONE}/", SEND),
     "catalogue": View("/en/courses/", LOOK),
     "about": View(f"/en/courses/{OPEN}/", LOOK),
     "unit": View(UNIT, LOOK),
@@ -150,6 +153,7 @@ FORMS = {
     "check_translation": {"text": "Pierre."},
     "remark_on_translation": {"remark": "Which stone?"},
     "regroup_sentences": {"source": "Stone is said.", "act": "part", "place": "6"},
+    "improve_text": {"text": "Pierre.", "source": "Stone."},
     "edit_term": {"text": "arch", "language": "en", "revision": "0"},
 }
 UPLOADS = {
