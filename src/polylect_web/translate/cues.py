@@ -6,7 +6,7 @@ What is shown here is what learners get: the cuts that a translator saw are save
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -275,12 +275,7 @@ def _payloads(desk: Desk, line: Line, sentence: Sentence, cut: Cutting) -> list[
     if not cut.text:
         return [""] * len(sentence.pieces)
     track, own = sentence.track, sentence.group
-    cues_here = {span.cue for span in own.spans}
-    near = [
-        (number, group)
-        for number, group in enumerate(track.groups, start=1)
-        if any(span.cue in cues_here for span in group.spans)
-    ]
+    near = _sharing(sentence)
     held = sorted({span.cue for _number, group in near for span in group.spans})
     renumbered = {cue: at for at, cue in enumerate(held)}
     part = Track(tuple(track.track.cues[cue] for cue in held))
@@ -295,6 +290,15 @@ def _payloads(desk: Desk, line: Line, sentence: Sentence, cut: Cutting) -> list[
     ]
     composed = compose.compose(part, sentences, said, language=desk.target, source_language=track.language)
     return [composed.cues[renumbered[span.cue]].text for span in own.spans]
+
+
+def _sharing(sentence: Sentence) -> list[tuple[int, Group]]:
+    """The sentences that have a cue in common with this one, and itself, with their numbers from 1."""
+    first, last = sentence.group.spans[0].cue, sentence.group.spans[-1].cue
+    numbered = list(enumerate(sentence.track.groups, start=1))
+    before = takewhile(lambda one: one[1].spans[-1].cue >= first, reversed(numbered[: sentence.number - 1]))
+    after = takewhile(lambda one: one[1].spans[0].cue <= last, numbered[sentence.number :])
+    return [*reversed(list(before)), numbered[sentence.number - 1], *after]
 
 
 def _neighbors(

@@ -87,10 +87,11 @@ def sentence(desk: Desk, line: Line) -> Sentence | None:
     item = courses.load_content(block.content_hash) if block else None
     if block is None or not isinstance(item, tree.Video):
         return None
+    written = line.role.rpartition(".")[2]
+    number = int(written) if written.isascii() and written.isdigit() else 0
     for track in source_tracks(item, desk.own_language):
-        for number in range(1, len(track.groups) + 1):
-            if caption_role(track, number) == line.role:
-                return Sentence(item, block.content_hash, track, number)
+        if caption_role(track, number) == line.role and 0 < number <= len(track.groups):
+            return Sentence(item, block.content_hash, track, number)
     return None
 
 
