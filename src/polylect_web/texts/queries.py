@@ -8,6 +8,10 @@ constant in the number of languages, blocks and old targets.
 Learners see `TranslationUnit.shown`. A text falls back along `languages.chain`, then to the source. An outdated target
 stays shown; in an exercise only when a reviewer said that it holds for the new source text too. In a pseudo-language
 every text is made up of its source: nothing of that is stored, or counted among the languages of a course.
+
+A run may show an older version than the last of its course. Where that one says something else, its readers see the
+newest target that was made for what they read (or holds for it), and else the one that is shown to all, which is
+outdated for them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,20 +28,23 @@ from polylect.captions.cutting import Border
 from polylect.course import tree
 from polylect.exercises import Words
 from polylect.messages import pseudo
-from polylect.messages.message import Form, Mark, split, words_of
+from polylect.messages.message import Form, Mark, join, split, without_controls, words_of
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Course, Placement, Run, Version
 from polylect_web.courses.outline import Block, Outline, Section, Subsection, Unit
 from polylect_web.courses.rows import Item
 from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.recent import Recent
+from polylect_web.texts.choices import Choice
 from polylect_web.texts.models import (
     HOLDING,
+    LanguageChoice,
     Message,
     Origin,
     Place,
     Review,
     RevisionCounter,
+    Shown,
     Target,
     TranslationUnit,
     Verdict,
@@ -180,6 +187,17 @@ class _Found(NamedTuple):
     verdicts: tuple[tuple[str, str], ...]
     origin: str = Origin.HUMAN
     borders: tuple[Border, ...] = ()
+    last_text: str | None = None
+    """What its message says in the version published last; None: nothing else is known than what it says here."""
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it was said last that it is right, for whatever source."""
+        return next((said for said, _ in reversed(self.verdicts) if said not in HOLDING), "") == Verdict.APPROVED
+
+    def is_for_another_version(self, text: str) -> bool:
+        """Whether it does not hold for this text, and that is of an older version."""
+        return self.last_text not in (None, text) and not self.holds_for(text)
 
     def is_machine_made(self, text: str) -> bool:
         """Whether a machine wrote it, and no reviewer said that it is right."""
@@ -196,6 +214,9 @@ _Place = tuple[str, str]
 _Targets = Mapping[str, tuple[_Found, ...]]
 """By role: the shown targets of a message, the best language first."""
 
+_Wanted = Mapping[tuple[_Place, str], str]
+"""By place and role: what a text says there."""
+
 _STANDING = ("block_code", "content_hash", "role")
 _ON_VIEW = frozenset(
     {messages.Kind.TITLE, messages.Kind.TEXT, messages.Kind.HEADING, messages.Kind.LABEL, messages.Kind.CHOICE}
@@ -204,6 +225,7 @@ _ON_VIEW = frozenset(
 
 _titles: Recent[tuple[int, str, tuple[int, ...]], Titles] = Recent(256)
 _blocks: Recent[tuple[object, ...], ReadBlock] = Recent(500)
+_messages: Recent[tuple[str, str], tuple[messages.Message, ...]] = Recent(500)
 _available: Recent[tuple[int, int], tuple[Availability, ...]] = Recent(64)
 
 _counters = Prepared(
@@ -228,7 +250,8 @@ def unit_keys(version: Version, unit: Unit, language: str) -> UnitKeys:
 def read_blocks(version: Version, blocks: Iterable[Block], language: str) -> dict[str, ReadBlock]:
     """These blocks in this language, by code; what a selection draws from is read only where it is among them.
 
-    At most two queries, whatever their number: contents that are not at hand, and targets.
+    At most two queries, whatever their number: contents that are not at hand, and targets; and one more for a version
+    some of whose texts a newer one says otherwise.
     """
     return _read(version, [(block.code, block.content_hash) for block in blocks], language)
 
@@ -251,27 +274,30 @@ def read_draft(version: Version, block_code: str, content_hash: str, language: s
     item = courses.load_content(content_hash)
     own = courses.outline(version).course.language
     here = dict(_targets(version, [(block_code, content_hash)], language).get((block_code, content_hash), {}))
-    source = next((one.text for one in messages.find(item, source_language=own) if one.role == role), None)
+    texts = _texts_of(item, content_hash, own)
+    source = next((one.text for one in texts if one.role == role), None)
     if source is not None and text:
         here[role] = (_Found(language, text, (), source, ()),)
-    return _put_together(item, here, language, own)
+    return _put_together(item, texts, here, language, own)
 
 
 def shown_texts(version: Version, unit: Unit, language: str) -> list[ShownText]:
-    """What learners read in a unit, in its order; without addresses, and without what gives answers away. At most three
+    """What learners read in a unit, in its order; without addresses, and without what gives answers away. At most four
     queries."""
     places = [(unit.code, unit.content_hash), *((one.code, one.content_hash) for one in unit.all_blocks())]
     places = [at for at in places if at[1]]
     items = courses.load_contents(content_hash for _, content_hash in places)
     own = courses.outline(version).course.language
-    targets = _targets(version, places, language)
+    found_in = {at: _texts_of(items[at[1]], at[1], own) for at in places}
+    wanted = {(at, one.role): one.text for at, texts in found_in.items() for one in texts}
+    targets = _for_their_texts(_targets(version, places, language), wanted, language, {version.course_id})
     codes, hashes = zip(*places, strict=True)
     rows = Place.objects.filter(course_id=version.course_id, block_code__in=codes, content_hash__in=hashes)
     uuids = {(*at, role): uuid for *at, role, uuid in rows.values_list(*_STANDING, "message__uuid")}
     found: list[ShownText] = []
     for at in places:
         item = items[at[1]]
-        for message in messages.find(item, source_language=own):
+        for message in found_in[at]:
             uuid = uuids.get((*at, message.role))
             if uuid is None or message.reveals or message.optional:
                 continue
@@ -336,8 +362,8 @@ def caption_languages(version: Version, block: Block) -> tuple[str, ...]:
 
 
 def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
-    """The titles of many runs, by the run's id, for lists: one query, and two for each version not yet read
-    here."""
+    """The titles of many runs, by the run's id, for lists: one query, two for each version not yet read here, and one
+    where a newer version of a course has another title."""
     outlines = {run.pk: courses.outline(run.version_id) for run in runs}
     chain = languages.chain(language)
     rows = _shown_at(
@@ -347,7 +373,11 @@ def course_titles(runs: Sequence[Run], language: str) -> dict[int, Words]:
         message__places__content_hash__in=[outline.content_hash for outline in outlines.values()],
         message__places__role=TITLE_ROLE,
     )
-    found = _by_place(rows, chain)
+    wanted = {
+        ((messages.COURSE_CODE, outline.content_hash), TITLE_ROLE): _title_text(outline.course.title)
+        for outline in outlines.values()
+    }
+    found = _for_their_texts(_by_place(rows, chain), wanted, language, {run.course_id for run in runs})
     own = {run.pk: Words(outlines[run.pk].course.title, outlines[run.pk].course.language) for run in runs}
     return {
         run.pk: _first(_titles_in(found, messages.COURSE_CODE, outlines[run.pk].content_hash), language, own[run.pk])
@@ -459,6 +489,7 @@ def forget() -> None:
     """Empties this process's caches: for tests, whose databases use the same numbers again."""
     _titles.forget()
     _blocks.forget()
+    _messages.forget()
     _available.forget()
 
 
@@ -490,7 +521,8 @@ def _read_titles(version: Version, language: str) -> Titles:
     own = outline.course.language
     chain = languages.chain(language)
     rows = _shown_at(chain, message__places__course_id=version.course_id, message__places__role=TITLE_ROLE)
-    found = _by_place(rows, chain)
+    wanted = {((code, at), TITLE_ROLE): _title_text(title) for code, title, at in _titled(outline)}
+    found = _for_their_texts(_by_place(rows, chain), wanted, language, {version.course_id})
     return {
         code: _first(_titles_in(found, code, content_hash), language, Words(title, own))
         for code, title, content_hash in _titled(outline)
@@ -517,6 +549,56 @@ def _targets(version: Version, places: Collection[_Place], language: str) -> Map
     return _by_place(_shown_targets(chain, version.course_id, codes, hashes), chain)
 
 
+def _for_their_texts(
+    targets: Mapping[_Place, _Targets], wanted: _Wanted, language: str, course_ids: Collection[int]
+) -> Mapping[_Place, _Targets]:
+    """These targets, but for texts that a newer version says otherwise those that hold for what is said here, where
+    there are such. No query, and one where there are such texts."""
+    others = {
+        (place, role): text
+        for (place, role), text in wanted.items()
+        if any(one.is_for_another_version(text) for one in targets.get(place, {}).get(role, ()))
+    }
+    if not others:
+        return targets
+    holding = _holding_for(others, languages.chain(language), course_ids)
+    better = {place: dict(roles) for place, roles in targets.items()}
+    for place, role in others:
+        better[place][role] = tuple(holding.get((place, role, one.language), one) for one in targets[place][role])
+    return better
+
+
+def _holding_for(
+    wanted: _Wanted, chain: Sequence[str], course_ids: Collection[int]
+) -> Mapping[tuple[_Place, str, str], _Found]:
+    """By place, role and language: the newest target that holds for the text that is wanted, of those that the course
+    shows. One query."""
+    chosen = LanguageChoice.objects.filter(course=OuterRef("message__course"), language=OuterRef("language"))
+    rows = taken_targets().filter(
+        language__in=chain,
+        message__places__course_id__in=course_ids,
+        message__places__block_code__in={place[0] for place, _ in wanted},
+        message__places__content_hash__in={place[1] for place, _ in wanted},
+        message__places__role__in={role for _, role in wanted},
+    )
+    fields = rows.order_by("pk", "reviews").values_list(
+        *("message__places__block_code", "message__places__content_hash", "message__places__role", "language", "pk"),
+        *(Subquery(chosen.values(one)[:1]) for one in ("shown", "shows_machine")),
+        *("text", "cuts", "source_text", "origin", "borders", "message__text"),
+        *("reviews__verdict", "reviews__source_text"),
+    )
+    written: dict[tuple[_Place, str, str, int], tuple[Choice, _Found]] = {}
+    for code, content_hash, role, language, pk, shown, shows_machine, *said in fields:
+        key = ((code, content_hash), role, language, pk)
+        choice = Choice(shown=Shown(shown or Shown.TRANSLATED), shows_machine=bool(shows_machine))
+        written[key] = (choice, _found(written[key][1] if key in written else None, language, *said))
+    return {
+        (place, role, language): one
+        for (place, role, language, _), (choice, one) in written.items()
+        if one.holds_for(wanted.get((place, role), "")) and choice.shows(one.origin, is_approved=one.is_approved)
+    }
+
+
 def _shown_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit, tuple[Any, ...]]:
     """The targets that are shown, with the place of their message and what reviewers said of them: a row for each place
     and review. All conditions are on one place."""
@@ -530,6 +612,7 @@ def _shown_at(chain: Sequence[str], **where: object) -> QuerySet[TranslationUnit
         "shown__source_text",
         "shown__origin",
         "shown__borders",
+        "message__text",
         "shown__reviews__verdict",
         "shown__reviews__source_text",
     )
@@ -549,22 +632,42 @@ _shown_targets = Prepared(
 def _by_place(rows: Iterable[tuple[Any, ...]], chain: Sequence[str]) -> Mapping[_Place, _Targets]:
     """The rows of `_shown_at` put together, the first of the chain first."""
     found: dict[_Place, dict[str, dict[str, _Found]]] = {}
-    for block_code, content_hash, role, language, text, cuts, source_text, origin, borders, *review in rows:
+    for block_code, content_hash, role, language, *said in rows:
         here = found.setdefault((block_code, content_hash), {}).setdefault(role, {})
-        before = here.get(language)
-        verdicts = before.verdicts if before is not None else ()
-        if review[0] is not None:
-            verdicts = (*verdicts, (review[0], review[1]))
-        parted = tuple((source, cut) for source, cut in borders or ())
-        here[language] = _Found(language, text, tuple(cuts or ()), source_text, verdicts, origin, parted)
+        here[language] = _found(here.get(language), language, *said)
     return {
         place: {role: tuple(here[of] for of in chain if of in here) for role, here in roles.items()}
         for place, roles in found.items()
     }
 
 
+def _found(
+    before: _Found | None,
+    language: str,
+    text: str,
+    cuts: list[int] | None,
+    source_text: str,
+    origin: str,
+    borders: list[Border] | None,
+    last_text: str,
+    verdict: str | None,
+    said_of: str | None,
+) -> _Found:
+    """A target as it is read from a row for each of its reviews; `before`: from the rows before."""
+    verdicts = before.verdicts if before is not None else ()
+    if verdict is not None and said_of is not None:
+        verdicts = (*verdicts, (verdict, said_of))
+    parted = tuple((source, cut) for source, cut in borders or ())
+    return _Found(language, text, tuple(cuts or ()), source_text, verdicts, origin, parted, last_text)
+
+
 def _titles_in(rows: Mapping[_Place, _Targets], code: str, content_hash: str) -> Sequence[_Found]:
     return rows.get((code, content_hash), {}).get(TITLE_ROLE, ())
+
+
+def _title_text(title: str) -> str:
+    """What the message of a title says."""
+    return without_controls(join([title]))
 
 
 def _first(found: Sequence[_Found], language: str, own: Words) -> Words:
@@ -583,21 +686,29 @@ def _read(version: Version, places: Sequence[_Place], language: str) -> dict[str
     """What stands in these places; what was put together of the same content and targets before is taken as it is."""
     items = courses.load_contents(content_hash for _, content_hash in places)
     own = courses.outline(version).course.language
-    targets = _targets(version, places, language)
+    texts = {place: _texts_of(items[place[1]], place[1], own) for place in places}
+    wanted = {(place, one.role): one.text for place, some in texts.items() for one in some}
+    targets = _for_their_texts(_targets(version, places, language), wanted, language, {version.course_id})
     blocks: dict[str, ReadBlock] = {}
     for place in places:
         here = targets.get(place, {})
         key = (place[1], language, own, tuple(sorted(here.items())))
-        blocks[place[0]] = _blocks.one(key, partial(_put_together, items[place[1]], here, language, own))
+        blocks[place[0]] = _blocks.one(key, partial(_put_together, items[place[1]], texts[place], here, language, own))
     return blocks
 
 
-def _put_together(item: Item, targets: _Targets, language: str, own: str) -> ReadBlock:
+def _texts_of(item: Item, content_hash: str, own: str) -> tuple[messages.Message, ...]:
+    return _messages.one((content_hash, own), lambda: tuple(messages.find(item, source_language=own)))
+
+
+def _put_together(
+    item: Item, texts: Sequence[messages.Message], targets: _Targets, language: str, own: str
+) -> ReadBlock:
     put: dict[str, messages.Target] = {}
     counted = untranslated = outdated = machine = 0
     is_title_outdated = False
     earlier: list[Earlier] = []
-    for message in messages.find(item, source_language=own):
+    for message in texts:
         found = _made_up(message, language) or targets.get(message.role, ())
         shown = _shown(item, message.text, found)
         if shown is not None:
