@@ -71,7 +71,7 @@ def said(choice: Choice) -> list[str]:
         }[choice.shown],
     ]
     if choice.shows_machine and choice.shown == Shown.TRANSLATED:
-        sentences.append(_("They also see what a machine wrote, until somebody writes it anew."))
+        sentences.append(_("They also see what a machine wrote, until somebody rewrites it."))
     return sentences
 
 
@@ -84,7 +84,7 @@ def roles() -> tuple[tuple[str, str], ...]:
 def _who(desk: Desk) -> tuple[Option, ...]:
     chosen = desk.choice.who if desk.choice.is_named else AS_THE_RULE_SAYS
     named = accounts.has_team(str(desk.course), desk.target)
-    rule = _("Whoever is signed in translates, until somebody is named below; then it is theirs.")
+    rule = _("Whoever is signed in translates, until somebody is named below; from then on, it is for them.")
     now = _("Now: those who are named.") if named else _("Now: whoever is signed in, for nobody is named.")
     meanings = (
         (

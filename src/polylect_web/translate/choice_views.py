@@ -60,10 +60,10 @@ def language_choice(request: HttpRequest, desk: Desk) -> HttpResponse:
         shown=Shown(shown),
         shows_machine=request.POST.get("machine", "") == "yes",
     )
-    said = _("Chosen. Nothing changed for learners.")
+    said = _("Saved. Nothing changed for learners.")
     if changed:
         said = ngettext(
-            "Chosen. {count} text is shown otherwise now.", "Chosen. {count} texts are shown otherwise now.", changed
+            "Saved. {count} text is shown differently now.", "Saved. {count} texts are shown differently now.", changed
         ).replace("{count}", str(changed))
     notices.success(request, said)
     return HttpResponseRedirect(desk.address("language_choice"))

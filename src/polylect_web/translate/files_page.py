@@ -129,7 +129,7 @@ def refusal(content: bytes | None) -> str:
 
 def other_language(said: str, target: str) -> str:
     """Why a file is not taken in here: it says that it is in another language."""
-    sentence = _("This file says that it is in {said}, and here is {target}. Look whether it is the right one.")
+    sentence = _("This file says that it is in {said}, but this page is for {target}. Check that it is the right file.")
     return sentence.replace("{said}", languages.autonym(said)).replace("{target}", languages.autonym(target))
 
 
@@ -201,7 +201,7 @@ def _lines(merge: Merge, may_translate: bool) -> Iterator[Line]:
         Outcome.TAKEN: _("new: becomes the translation") if may_translate else _("new: kept as a suggestion"),
         Outcome.CONFLICT: _("another translation stands here: yours is kept as a suggestion"),
         Outcome.UNSURE: _("marked as not finished: kept as a suggestion"),
-        Outcome.OUTDATED: _("made for an earlier text: kept, never in the place of one that holds"),
+        Outcome.OUTDATED: _("made for an earlier text: kept, but never in place of a valid one"),
         Outcome.REFUSED: _("left out, because something in it is wrong"),
         Outcome.UNKNOWN: _("left out, because the course has no such text"),
         Outcome.KNOWN: _("here already, as a suggestion or an earlier translation"),

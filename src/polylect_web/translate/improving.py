@@ -126,7 +126,7 @@ def _refusal(
     if draft is None and not remark:
         return (_("Change the text, or say what is wrong with it."),)
     if max(len(draft.text) if draft else 0, len(remark)) > writing.LONGEST_TEXT:
-        return (_("That is too long. Send less than %d characters.") % writing.LONGEST_TEXT,)
+        return (_("That is too long. Send fewer than %d characters.") % writing.LONGEST_TEXT,)
     if draft is not None and draft.source_text != shown.source:
         return (_changed(),)
     wrong = _errors(shown, draft) if draft is not None else ()

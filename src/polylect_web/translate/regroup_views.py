@@ -63,7 +63,7 @@ def _place(request: HttpRequest) -> int:
 def _why(outcome: Outcome) -> str:
     """What to say where nothing was published."""
     return {
-        Outcome.UNCHANGED: _("Nothing was changed: choose where the sentence is to be parted."),
+        Outcome.UNCHANGED: _("Nothing was changed: choose where to split the sentence."),
         Outcome.CLASH: _("The captions changed meanwhile. Nothing was done; look at the sentence again."),
-        Outcome.BUSY: _("Somebody publishes this course at this moment. Try again in a minute."),
+        Outcome.BUSY: _("Somebody is publishing this course at this moment. Try again in a minute."),
     }[outcome]
