@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polylect.captions import groups, plain, recue, webvtt
+from polylect.captions.track import TrackKind
 from polylect.course import tree
 from polylect_web.accounts.models import Role
 from polylect_web.courses import queries as courses
@@ -257,6 +258,44 @@ def test_showing_cues_asks_little() -> None:
     with CaptureQueriesContext(connection) as captured:
         checked(run, f"{FRENCH} Oui.")
     assert len(captured) <= 16
+
+
+def test_a_video_on_another_site_leads_to_the_lesson() -> None:
+    track, _issues = webvtt.parse(VTT)
+    captions = tree.VideoTrack("en", track, groups=groups.group(track, "en"))
+    elsewhere = tree.Source("https://a.example/f.mp4")
+    for video, host in (
+        (tree.Video("film", "A film", youtube_id="dQw4w9WgXcQ", tracks=(captions,)), "on YouTube"),
+        (tree.Video("film", "A film", sources=(elsewhere,), tracks=(captions,)), "on a.example"),
+        (tree.Video("film", "A film", tracks=(captions,)), "The video itself is not on this site."),
+    ):
+        run = publish(course(unit(text(), video)))
+        page = Client().get(line(run, SENTENCE)).content.decode()
+        assert host in page
+        assert 'href="/fr/courses/Test+Bridges+2026/start/"' in page
+        assert "0:01.0 – 0:03.0" in page
+        assert "data-film" not in page
+
+
+def test_chapters_are_not_read_against_the_clock() -> None:
+    track, _issues = webvtt.parse(VTT)
+    chapters = tree.VideoTrack("en", track, TrackKind.CHAPTERS, groups.group(track, "en", kind=TrackKind.CHAPTERS))
+    run = publish(course(unit(text(), tree.Video("film", "A film", tracks=(chapters,)))))
+    page = Client().get(line(run, "late, and it was")).content.decode()
+    assert 'id="budget"' not in page
+    assert 'aria-describedby="checked"' in page
+
+
+def test_a_suggestion_is_shown_as_its_writer_cut_it() -> None:
+    run = filmed()
+    signed_in("named", Role.TRANSLATOR)
+    shown = checked(run, FRENCH, act="cut-earlier:0", cuts="9 20", cut_text=FRENCH)
+    save(signed_in("amina"), run, FRENCH, **fields(shown))
+    suggested = Target.objects.get()
+    assert suggested.is_suggestion
+    act = f"accept:{suggested.pk}"
+    signed_in("named").post(line(run, SENTENCE), form("", SENTENCE, act=act))
+    assert learners_cues(run) == payloads(shown)
 
 
 words = st.text("ab é,.<1>&中文ع", min_size=1, max_size=60).filter(lambda wording: wording.strip(" \n\\"))

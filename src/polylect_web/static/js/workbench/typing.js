@@ -26,7 +26,9 @@ export async function look(act = "") {
   try {
     const parts = await ask(form.dataset.check, { method: "POST", body });
     if (!parts || mine !== asked || line !== hand().dataset.line) return false; // somebody typed on
+    const held = document.activeElement?.id; // it may be in a part that is replaced
     put(parts);
+    if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
     document.dispatchEvent(new CustomEvent("checked"));
     return true;
   } catch {
