@@ -123,8 +123,11 @@ def check(
     kind: TrackKind = TrackKind.CAPTIONS,
     file: str = "",
     lines: Sequence[int] = (),
+    first: int = 1,
 ) -> tuple[Issue, ...]:
     """Every norm that a cue breaks, in the order of the cues.
+
+    `first`: the number of the first cue, where these are some of a longer track.
 
     `limits`: `norms(language, style)`; those for lectures unless given. `lines` are the lines of the file with the
     times of the cues (`lines_of`), for the places of issues. Of chapters and descriptions, which are not read from the
@@ -134,7 +137,7 @@ def check(
     is_read = kind in (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
     issues: list[Issue] = []
     latest: _Checked | None = None
-    for checked, following in _pairs(_checked(track, file, lines)):
+    for checked, following in _pairs(_checked(track, file, lines, first)):
         if checked.length_ms <= 0:
             issues.append(checked.issue(NEVER_SHOWN, end=times.write(checked.cue.end_ms)))
             continue
@@ -197,11 +200,11 @@ def lines_of(text: str, track: Track) -> tuple[int, ...]:
     return (*found, *[0] * (len(track.cues) - len(found)))
 
 
-def _checked(track: Track, file: str, lines: Sequence[int]) -> list[_Checked]:
+def _checked(track: Track, file: str, lines: Sequence[int], first: int = 1) -> list[_Checked]:
     padded = (*lines, *[0] * (len(track.cues) - len(lines)))
     return [
         _Checked(number, cue, plain.readable(cue.text), Place(file, line))
-        for number, (cue, line) in enumerate(zip(track.cues, padded, strict=True), 1)
+        for number, (cue, line) in enumerate(zip(track.cues, padded, strict=True), first)
     ]
 
 

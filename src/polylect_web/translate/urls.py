@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("polylect_web.translate.file_urls")),
     path("", include("polylect_web.translate.review_urls")),
     path("", include("polylect_web.translate.improve_urls")),
+    path("", include("polylect_web.translate.track_urls")),
     path("<run:run_key>/", views.translation_matrix, name="translation_matrix"),
     path(_COURSE, views.translation_course, name="translation_course"),
     path(_LESSON, views.translation_lesson, name="translation_lesson"),

@@ -155,3 +155,8 @@ def test_what_is_retimed_with_time_enough_breaks_no_norm(texts: list[str]) -> No
     found = checking.check(Track(retime.retime(sentences, "eo")), "eo")
     assert {issue.code for issue in found} <= {"cue-long-text"}
     assert not found or any(len(word) > 42 for text in texts for word in text.split())
+
+
+def test_some_cues_of_a_longer_track_keep_their_numbers() -> None:
+    (issue,) = checking.check(Track((Cue(1000, 2000, "a" * 30),)), "en", first=40)
+    assert issue.sentence.startswith("Cue 40, at 00:00:01.000, is too fast")
