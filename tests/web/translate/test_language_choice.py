@@ -75,7 +75,7 @@ def test_choosing_changes_what_learners_see() -> None:
     chosen = LanguageChoice.objects.get()
     assert (chosen.who, chosen.shown, chosen.shows_machine) == (Who.TEAM, Shown.APPROVED, False)
     assert TranslationUnit.objects.get().shown is None
-    assert "1 text is shown otherwise now." in client.get(CHOICE).content.decode()
+    assert "1 text is shown differently now." in client.get(CHOICE).content.decode()
     client.post(CHOICE, {"who": "", "shown": "translated", "machine": "yes"})
     chosen.refresh_from_db()
     assert (chosen.who, chosen.shows_machine) == ("", True)

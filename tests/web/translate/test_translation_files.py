@@ -195,7 +195,7 @@ def test_what_is_wrong_is_said_with_its_line(run: Run, client: Client) -> None:
         ("words", "words.doc", "“words.doc” is none of the files"),
         ("key\nx\n", "fr.csv", "Line 1: The table has no column “target”"),
         ("<!DOCTYPE x><xliff/>", "fr.xlf", "document type"),
-        ("source,target\na,b\n", "es.csv", "This file says that it is in español, and here is français"),
+        ("source,target\na,b\n", "es.csv", "This file says that it is in español, but this page is for français"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
