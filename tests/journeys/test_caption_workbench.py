@@ -5,12 +5,13 @@ Languages that the course does not have: Kiswahili, and Urdu from right to left,
 """
 
 import re
+import subprocess
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Visit, Watched
+from .conftest import POLYLECT, Visit, Watched
 
 pytestmark = pytest.mark.journey
 
@@ -171,11 +172,48 @@ def test_breaks_are_moved_without_scripts(visit: Visit, language: str, target: s
     assert moved == learned(volunteer, target, wording)
 
 
-def begin(volunteer: Watched, language: str, target: str) -> Page:
+def test_a_moved_break_is_not_lost_on_the_way(visit: Visit) -> None:
+    page = begin(visit(), "en", "ig")
+    look(page, WORDS["sw"])
+    before = parts(page)
+    page.locator("#cut-later-0").click()
+    expect(page.locator("[data-cue-text]").first).not_to_have_text(before[0])
+    moved = parts(page)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#source")).not_to_contain_text("their Saturdays")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#text")).to_have_value(WORDS["sw"])
+    expect(page.locator("[data-cue-text]").first).to_contain_text(moved[0])
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+def test_an_author_joins_two_sentences_and_parts_them_again(
+    visit: Visit, environment: dict[str, str], language: str, width: int
+) -> None:
+    author = visit(width)
+    name = f"author{next(_names)}"
+    page = begin(author, language, "sw", name)
+    command = [POLYLECT, "role", name, "author", "--course", "Polylect+PARTNERS"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    page.reload()
+    page.locator(".regroup summary").press("Enter")
+    author.check()
+    page.locator(".regroup button[value=join]").press("Enter")
+    expect(page.locator("#source")).to_have_text(f"{SENTENCE} So what goes in is not the difference.")
+    expect(page.locator("#source .cue-tick")).to_have_count(2)
+    author.check()
+    page.locator(".regroup summary").press("Enter")
+    place = page.locator("#place option", has_text="they know. | So what goes")
+    page.locator("#place").select_option(place.get_attribute("value"))
+    page.locator(".regroup button[value=part]").press("Enter")
+    expect(page.locator("#source")).to_have_text(SENTENCE)
+
+
+def begin(volunteer: Watched, language: str, target: str, name: str = "") -> Page:
     """Somebody new, with the sentence in hand."""
     volunteer.open(f"/{language}/sign-up/")
     page = volunteer.page
-    page.locator("[name=username]").fill(f"subtitler{next(_names)}{language}")
+    page.locator("[name=username]").fill(name or f"subtitler{next(_names)}{language}")
     page.locator("[name=password]").fill("seven calm bridges")
     page.locator("main form button").last.click()
     expect(page.locator(".site-header form[action$='/sign-out/']")).to_be_attached()
