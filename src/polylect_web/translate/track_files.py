@@ -84,7 +84,7 @@ def form_choices() -> list[tuple[str, str]]:
 def encoding_choices() -> list[tuple[str, str]]:
     """The encodings of files, by the names that Python knows; the empty one is told by the file."""
     return [
-        ("", _("as the file says (mostly right)")),
+        ("", _("as the file says (usually right)")),
         ("utf-8", "UTF-8"),
         ("utf-16", "UTF-16"),
         ("windows-1252", _("Windows-1252 (Western Europe)")),
@@ -130,7 +130,7 @@ def looked(bench: Bench, name: str, form: str, track: Track, issues: Sequence[Is
     in_order = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
     wrong = [_at_line(issue) for issue in in_order]
     if len(track.cues) > MOST_CUES:
-        too_many = _("The file has more than {most} cues. Part it.").replace("{most}", str(MOST_CUES))
+        too_many = _("The file has more than {most} cues. Split it.").replace("{most}", str(MOST_CUES))
         wrong = [too_many, *wrong]
     is_new = track.cues != bench.track.cues and 0 < len(track.cues) <= MOST_CUES
     return Looked(
@@ -222,7 +222,7 @@ def _lines(counts: Mapping[str, int]) -> list[str]:
         "times": ngettext("{count} cue gets other times", "{count} cues get other times", counts["times"]),
         "texts": ngettext("{count} cue gets another text", "{count} cues get another text", counts["texts"]),
         "new": ngettext("{count} cue is new", "{count} cues are new", counts["new"]),
-        "gone": ngettext("{count} cue goes", "{count} cues go", counts["gone"]),
+        "gone": ngettext("{count} cue is removed", "{count} cues are removed", counts["gone"]),
     }
     return [words.replace("{count}", str(counts[name])) for name, words in said.items() if counts[name]]
 

@@ -63,7 +63,7 @@ def caption_track(
     fields = track_acts.typed(request.POST.dict())
     if act == "throw-away":
         drafts.throw_away(bench.of)
-        notices.success(request, _("What you did is thrown away. Here are the captions that learners see."))
+        notices.success(request, _("Your changes are discarded. Here are the captions that learners see."))
         return redirect(bench.address())
     if request.POST.get("seen", "") != str(bench.revision):
         return _late(request, bench, cue, fields)
@@ -72,7 +72,7 @@ def caption_track(
         return _late(request, _anew(bench), cue, fields)
     bench = _anew(bench)
     if wrong:
-        refused = _("The times of cue {number} were not taken: {reason}")
+        refused = _("The times of cue {number} were not accepted: {reason}")
         at = next(iter(wrong))
         refused = refused.replace("{number}", str(at + 1)).replace("{reason}", wrong[at])
         panel = track_page.panel(bench, at, refused=refused, typed=fields, wrong=wrong)
@@ -147,9 +147,9 @@ def _act(request: HttpRequest, bench: Bench, cue: int, act: str) -> HttpResponse
 def _step(request: HttpRequest, bench: Bench, cue: int, name: str) -> HttpResponse:
     step = drafts.undo if name == "undo" else drafts.redo
     if not step(bench.of, revision=bench.revision):
-        nothing = _("There is nothing to undo.") if name == "undo" else _("There is nothing to do again.")
+        nothing = _("There is nothing to undo.") if name == "undo" else _("There is nothing to redo.")
         return _page(request, track_page.panel(bench, cue, refused=nothing), act=name)
-    said = _("Undone.") if name == "undo" else _("Done again.")
+    said = _("Undone.") if name == "undo" else _("Redone.")
     return _done(request, _anew(bench), cue, name, said)
 
 
