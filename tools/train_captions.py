@@ -4,7 +4,8 @@
     .venv/bin/python tools/train_captions.py FILE --cross video    how good that is, by parts of the videos
     .venv/bin/python tools/train_captions.py FILE --cross origin   and without each source once
 
-FILE is `train.jsonl.gz` of the caption bench: rows of source cues, translated cues and the sentences over both.
+FILE is `train.jsonl.gz` of the caption bench: rows of source cues, translated cues and the sentences over both. Where
+translated cues have times of their own, only words are learned from the sentences.
 
 Only these sources are learned from, whatever else the file holds:
 
@@ -23,10 +24,13 @@ import gzip
 import json
 import re
 import zlib
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -34,7 +38,7 @@ from typing import Any
 import numpy as np
 
 from polylect.captions import associations, evidence, recue, scripts
-from polylect.captions.associations import Associations
+from polylect.captions.associations import Associations, Translated
 
 DATA = Path(__file__).parents[1] / "src" / "polylect" / "captions" / "data"
 SOURCES = ("google-video-captions", "hf-course", "morevna-synfig")
@@ -42,11 +46,14 @@ FOLDS = 5
 CUTS_MIN = 15
 """Languages with fewer cuts in what is left out are not reported."""
 
-HOLD, HOLD_LANGUAGE, HOLD_WORD = 1.0, 3.0, 2.0
+HOLD, HOLD_LANGUAGE, HOLD_WORD = 2.0, 6.0, 4.0
 """How strongly weights are held near zero: those of all languages, of one, of one word."""
 
 ROUNDS = 80
-WEIGHT_MIN = 0.03
+PLACES = 24
+"""Places on each side of a border's share that are learned from."""
+
+WEIGHT_MIN, WEIGHT_MIN_WORD = 0.03, 0.05
 
 Tables = Mapping[str, Associations]
 
@@ -60,11 +67,17 @@ class Sentence:
     language: str
     text: str
     pieces: tuple[str, ...]
-    cuts: tuple[int, ...]
+    cuts: tuple[int, ...] | None
+    """None: its cues do not follow those of the source."""
 
     @property
     def base(self) -> str:
         return self.language.lower().partition("-")[0]
+
+    @property
+    def translated(self) -> Translated:
+        offsets = [_offset(self.text, cut) for cut in self.cuts or ()]
+        return Translated(self.pieces, self.text, offsets)
 
 
 def main() -> None:
@@ -79,7 +92,7 @@ def main() -> None:
     tables = {fold: _tables(sentence for sentence in sentences if _video_fold(sentence) != fold) for fold in _folds()}
     weights = _weights(_Choices(sentences, lambda sentence: tables[_video_fold(sentence)]))
     DATA.mkdir(exist_ok=True)
-    write(DATA / "cuts.json", {name: round(weight, 2) for name, weight in sorted(weights.items())})
+    write(DATA / "cuts.json", weights)
     for base, table in _tables(sentences).items():
         write(DATA / f"associations-en-{base}.json", table.as_data())
 
@@ -93,23 +106,23 @@ def _read(path: Path) -> Iterator[Sentence]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            if row.get("timing") == "same" and "ref" not in row:
+            if "ref" not in row:
                 yield from _sentences(row)
 
 
 def _sentences(row: Mapping[str, Any]) -> Iterator[Sentence]:
     for unit in row["target_sentences"]:
-        source = _pieces(row["source_cues"], unit["source_span"], unit["s"])
-        target = _pieces(row["target_cues_human"], unit["source_span"], unit["t"])
-        text = scripts.join(target)
+        source = _pieces(row["source_cues"], unit["source_span"], unit.get("s", (0, None)))
+        if row["timing"] == "same":
+            target = _pieces(row["target_cues_human"], unit["source_span"], unit["t"])
+            text, cuts = scripts.join(target), tuple(accumulate(_solid(piece) for piece in target[:-1]))
+        else:
+            text, cuts = scripts.one_line(unit["text"]), None
         if text and not unit.get("skip"):
-            cuts = np.cumsum([_solid(piece) for piece in target])[:-1]
-            yield Sentence(
-                row["origin"], row["video"], row["lang"], text, tuple(source), tuple(int(cut) for cut in cuts)
-            )
+            yield Sentence(row["origin"], row["video"], row["lang"], text, tuple(source), cuts)
 
 
-def _pieces(cues: Sequence[Mapping[str, Any]], span: Sequence[int], offsets: Sequence[int]) -> list[str]:
+def _pieces(cues: Sequence[Mapping[str, Any]], span: Sequence[int], offsets: Sequence[int | None]) -> list[str]:
     first, last = span
     lines = [re.sub(r"\s+", " ", scripts.one_line(cue["text"])) for cue in cues[first : last + 1]]
     lines[-1] = lines[-1][: offsets[1]]
@@ -119,6 +132,12 @@ def _pieces(cues: Sequence[Mapping[str, Any]], span: Sequence[int], offsets: Seq
 
 def _solid(text: str) -> int:
     return sum(not character.isspace() for character in text)
+
+
+def _offset(text: str, solid: int) -> int:
+    """The place that has so many characters before it, white space aside, and none of it right behind."""
+    counts = accumulate(not character.isspace() for character in text)
+    return next((place for place, count in enumerate(counts) if count > solid), len(text))
 
 
 def _folds() -> range:
@@ -134,9 +153,9 @@ def _origin(sentence: Sentence) -> int:
 
 
 def _tables(sentences: Iterable[Sentence]) -> dict[str, Associations]:
-    pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    pairs: dict[str, list[Translated]] = defaultdict(list)
     for sentence in sentences:
-        pairs[sentence.base].append((" ".join(sentence.pieces), sentence.text))
+        pairs[sentence.base].append(sentence.translated)
     return {base: associations.learned(held, base, "en") for base, held in sorted(pairs.items())}
 
 
@@ -146,31 +165,29 @@ class _Choices:
     def __init__(self, sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables]) -> None:
         self.names: dict[str, int] = {}
         self.sentences: list[Sentence] = []
-        columns: list[int] = []
-        values: list[float] = []
-        lengths: list[int] = []
-        counts: list[int] = []
-        chosen: list[int] = []
+        columns, values = array("i"), array("f")
+        lengths, counts, chosen = array("i"), array("i"), array("i")
         for sentence in sentences:
             places = scripts.cuts_allowed(sentence.text)
             reader = evidence.Reader(
                 sentence.text, sentence.pieces, sentence.language, tables_of(sentence).get(sentence.base)
             )
             solid = [reader.solid(place) for place in places]
-            of_place = [list(reader.of_place(place)) for place in places]
-            for border, cut in enumerate(sentence.cuts):
-                if cut not in solid:
+            for border, cut in enumerate(sentence.cuts or ()):
+                middle = bisect_left(solid, reader.wanted[border])
+                near = range(max(0, middle - PLACES), min(len(places), middle + PLACES))
+                if cut not in (solid[number] for number in near):
                     continue
-                for place, own in zip(places, of_place, strict=True):
+                for number in near:
                     before = len(columns)
-                    for name, value in (*own, *reader.at(border, place)):
+                    for name, value in (*reader.of_place(places[number]), *reader.at(border, places[number])):
                         for full_name in (name,) if _is_word(name) else (name, f"{name} @{sentence.base}"):
                             columns.append(self.names.setdefault(full_name, len(self.names)))
                             values.append(value)
                     lengths.append(len(columns) - before)
                 self.sentences.append(sentence)
-                counts.append(len(places))
-                chosen.append(solid.index(cut))
+                counts.append(len(near))
+                chosen.append(solid.index(cut, near.start) - near.start)
         self.columns, self.values = np.array(columns), np.array(values)
         self.rows = np.repeat(np.arange(len(lengths)), lengths)
         self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
@@ -179,7 +196,7 @@ class _Choices:
 
 
 def _is_word(name: str) -> bool:
-    return bool(re.match(r"place (?:after|before) [a-z]{2,3} [^ ]+$", name))
+    return name.startswith(("place word ", "pair "))
 
 
 def _weights(choices: _Choices) -> dict[str, float]:
@@ -192,8 +209,10 @@ def _weights(choices: _Choices) -> dict[str, float]:
     )
     loss = partial(_loss, choices, importance, hold)
     found = least(loss, np.zeros(len(hold)))
-    weights = zip(choices.names, found.tolist(), strict=True)
-    return {name: weight for name, weight in weights if abs(weight) >= WEIGHT_MIN}
+    weights = ((name, round(weight, 2)) for name, weight in zip(choices.names, found.tolist(), strict=True))
+    return {
+        name: weight for name, weight in weights if abs(weight) >= (WEIGHT_MIN_WORD if _is_word(name) else WEIGHT_MIN)
+    }
 
 
 def _loss(choices: _Choices, importance: Any, hold: Any, weights: Any) -> tuple[float, Any]:

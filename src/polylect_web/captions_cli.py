@@ -272,8 +272,8 @@ def _learned(
     pairs: tuple[str, str] | None, language: str, source_language: str, encoding: str
 ) -> "tuple[Associations | None, tuple[Issue, ...]]":
     """What two caption files of one video teach, on top of what ships; None: only what ships."""
-    from polylect.captions import associations, compose
-    from polylect.captions import groups as grouping
+    from polylect.captions import associations, compose, recue
+    from polylect.captions.associations import Translated
 
     if pairs is None:
         return None, ()
@@ -283,15 +283,17 @@ def _learned(
         translated.track, source.track, groups, language=language, source_language=source_language, file=pairs[1]
     )
     taught = [
-        (grouping.text(source.track, group), target.text) for group, target in zip(groups, found, strict=True) if target
+        Translated([piece.text for piece in recue.pieces(source.track, group)], target.text, target.cuts)
+        for group, target in zip(groups, found, strict=True)
+        if target
     ]
     seed = associations.seed(source_language, language)
     issues = (*source.issues, *translated.issues, *issues)
     if seed is None:
         return associations.learned(taught, language.partition("-")[0], source_language.partition("-")[0]), issues
     known = seed.copy()
-    for text, target in taught:
-        known.add(text, target)
+    for pair in taught:
+        known.add(*pair)
     return known, issues
 
 

@@ -1,37 +1,88 @@
 """Which words of two languages go together, learned from sentences and their translations.
 
 IBM's first alignment model (Brown and others, 1993) in both directions, with a leaning to the diagonal: words near the
-beginning of a sentence are rather translated near its beginning. No dictionary, no cuts, no grammar. A translation that
-is approved is counted in by `add`, one by one; `learned` goes through many several times.
+beginning of a sentence are rather translated near its beginning. Where a person cut the translation, words lean to the
+same cue besides. No dictionary, no grammar. `learned` goes through many translations several times; `add` and `remove`
+count one in or out, so that a course's table follows its translators.
 """
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
-from polylect.captions import words
+from polylect.captions import sounds, words
 
 Counts = dict[str, dict[str, float]]
 
 NOTHING = ""
 """What a word is associated with that the other language does not say."""
 
-ROUNDS = 5
+ROUNDS = 4
 _WORDS_MAX = 120
-"""Longer sentences teach little and cost much."""
+"""Longer sentences teach little and cost much. Twice as many in translations: in scripts without spaces, pairs of
+characters count besides."""
 
 _DIAGONAL = 3.0
+_SAME_CUE = 2.0
+_CUES_AWAY_MAX = 3
 _PRIOR = 0.5
 _UNKNOWN = 1e-4
 _NOTHING_SHARE = 0.1
+_SHARE_MIN = 1e-3
 _SAME = 0.6
 _ALIKE = 0.15
 _ALIKE_LETTERS = 4
 _FLOOR = 0.02
+
+
+class Translated(NamedTuple):
+    """A sentence and its translation, both on one line."""
+
+    source: str | Sequence[str]
+    """The sentence; where cuts are known, what each cue holds of it."""
+    target: str
+    cuts: Sequence[int] = ()
+    """Where a person cut the translation: an offset for each border between two cues. Empty: nobody did."""
+
+
+Pair = Translated | tuple[str, str]
+
+
+class Share(NamedTuple):
+    """How likely a word is to come from each word of the other language, by number."""
+
+    anywhere: Mapping[int, float]
+    """By what is known of the words alone."""
+    here: Mapping[int, float]
+    """In these sentences, among their words; the rest comes from nothing."""
+    nothing: float
+    """How likely it is to come from nothing, as `anywhere` counts."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """What two sentences say of each other's words."""
+
+    forward: Sequence[Share]
+    """For each word of the translation: which words of the source it comes from."""
+    backward: Sequence[Share]
+    """For each word of the source: which words of the translation it comes from."""
+
+    def agreed(self) -> list[list[tuple[int, float]]]:
+        """For each word of the translation the words of the source that both directions link it to, and how surely."""
+        found: list[list[tuple[int, float]]] = []
+        for number, share in enumerate(self.forward):
+            both = (
+                (other, math.sqrt(sure * self.backward[other].here.get(number, 0.0)))
+                for other, sure in share.here.items()
+            )
+            found.append([(other, sure) for other, sure in both if sure > _FLOOR])
+        return found
 
 
 @dataclass
@@ -48,17 +99,30 @@ class Associations:
     forward_totals: dict[str, float] = field(default_factory=dict)
     backward_totals: dict[str, float] = field(default_factory=dict)
 
-    def add(self, source: str, target: str) -> None:
+    def add(self, source: str | Sequence[str], target: str, cuts: Sequence[int] = ()) -> None:
         """Counts one more sentence and its translation in. What was counted before stays, so order matters a little."""
-        for counts, totals, pair in (
-            (self.forward, self.forward_totals, self._words(source, target)),
-            (self.backward, self.backward_totals, self._words(source, target)[::-1]),
+        self._count(Translated(source, target, cuts), 1.0)
+
+    def remove(self, source: str | Sequence[str], target: str, cuts: Sequence[int] = ()) -> None:
+        """Counts a translation out that was counted in, as one that has changed.
+
+        Exact but for what the other translations have said of its words since. No count falls below nothing.
+        """
+        self._count(Translated(source, target, cuts), -1.0)
+
+    def _count(self, translated: Translated, times: float) -> None:
+        pair = _tokens(translated, self.language, self.source_language)
+        if pair is None:
+            return
+        for counts, totals, (given, said) in (
+            (self.forward, self.forward_totals, pair),
+            (self.backward, self.backward_totals, pair[::-1]),
         ):
-            if all(0 < len(side) <= _WORDS_MAX for side in pair):
-                for given, word, share in _expected(*pair, counts, totals):
-                    row = counts.setdefault(given, {})
-                    row[word] = row.get(word, 0.0) + share
-                    totals[given] = totals.get(given, 0.0) + share
+            leaning = _leaning(given, said)
+            for word, other, share in list(_expected(_words(given), _words(said), leaning, counts, totals)):
+                row = counts.setdefault(word, {})
+                row[other] = max(0.0, row.get(other, 0.0) + times * share)
+                totals[word] = max(0.0, totals.get(word, 0.0) + times * share)
 
     def copy(self) -> "Associations":
         """The same, to go on from by itself."""
@@ -93,21 +157,12 @@ class Associations:
             {word: total for word, (total, _) in backward.items()},
         )
 
-    def _words(self, source: str, target: str) -> tuple[list[str], list[str]]:
-        return (
-            [word for _, word in words.found(source, self.source_language)],
-            [word for _, word in words.found(target, self.language)],
+    def links(self, source: Sequence[str], target: Sequence[str]) -> Links:
+        """Which words of a sentence and of its translation go together."""
+        return Links(
+            _shares(source, target, self.forward, self.forward_totals),
+            _shares(target, source, self.backward, self.backward_totals),
         )
-
-    def links(self, source: Sequence[str], target: Sequence[str]) -> list[list[tuple[int, float]]]:
-        """For each word of a translation the words of its source that it may come from, and how sure that is."""
-        forward = _shares(source, target, self.forward, self.forward_totals)
-        backward = _shares(target, source, self.backward, self.backward_totals)
-        found: list[list[tuple[int, float]]] = []
-        for number, row in enumerate(forward):
-            both = ((other, math.sqrt(share * backward[other].get(number, 0.0))) for other, share in row.items())
-            found.append([(other, share) for other, share in both if share > _FLOOR])
-        return found
 
 
 @lru_cache(maxsize=16)
@@ -122,51 +177,61 @@ def seed(source_language: str, language: str) -> Associations | None:
     return Associations.from_data(base, source_base, json.loads(file.read_text("utf-8")))
 
 
-def learned(
-    pairs: Iterable[tuple[str, str]], language: str, source_language: str, *, rounds: int = ROUNDS
-) -> Associations:
+def learned(pairs: Iterable[Pair], language: str, source_language: str, *, rounds: int = ROUNDS) -> Associations:
     """The associations of many sentences and their translations, gone through several times."""
     made = Associations(language, source_language)
-    texts = [made._words(source, target) for source, target in pairs]
-    texts = [pair for pair in texts if all(0 < len(side) <= _WORDS_MAX for side in pair)]
+    found = (_tokens(Translated(*pair), language, source_language) for pair in pairs)
+    texts = [pair for pair in found if pair]
+    forward = [_Text(_words(source), _words(target), _leaning(source, target)) for source, target in texts]
+    backward = [_Text(_words(target), _words(source), _leaning(target, source)) for source, target in texts]
     for _ in range(rounds):
-        made.forward, made.forward_totals = _round(texts, made.forward, made.forward_totals)
-        reversed_texts = [(target, source) for source, target in texts]
-        made.backward, made.backward_totals = _round(reversed_texts, made.backward, made.backward_totals)
+        made.forward, made.forward_totals = _round(forward, made.forward, made.forward_totals)
+        made.backward, made.backward_totals = _round(backward, made.backward, made.backward_totals)
     return made
 
 
-def _round(
-    texts: Iterable[tuple[list[str], list[str]]], counts: Counts, totals: dict[str, float]
-) -> tuple[Counts, dict[str, float]]:
-    new_counts: Counts = {}
-    new_totals: dict[str, float] = {}
-    for given, said in texts:
-        for word, other, share in _expected(given, said, counts, totals):
-            row = new_counts.setdefault(word, {})
-            row[other] = row.get(other, 0.0) + share
-            new_totals[word] = new_totals.get(word, 0.0) + share
-    return new_counts, new_totals
+class _Token(NamedTuple):
+    word: str
+    cue: int | None
+    """The cue that it is in; None: not known."""
 
 
-def _expected(
-    given: Sequence[str], said: Sequence[str], counts: Counts, totals: dict[str, float]
-) -> Iterable[tuple[str, str, float]]:
-    """How much each word that is said is expected to come from each that is given: (given, said, share)."""
-    rows = [(counts.get(word, {}), totals.get(word, 0.0) + _PRIOR) for word in given]
-    nothing, nothing_total = counts.get(NOTHING, {}), totals.get(NOTHING, 0.0) + _PRIOR
-    nearness = _nearness(len(given), len(said))
-    for number, word in enumerate(said):
-        near = nearness[number]
-        shares = [
-            (row.get(word, 0.0) / total + _UNKNOWN) * leaning for (row, total), leaning in zip(rows, near, strict=True)
-        ]
-        rest = (nothing.get(word, 0.0) / nothing_total + _UNKNOWN) * _NOTHING_SHARE * sum(near)
-        whole = sum(shares) + rest
-        for other, share in zip(given, shares, strict=True):
-            if share > 1e-3 * whole:
-                yield other, word, share / whole
-        yield NOTHING, word, rest / whole
+class _Text(NamedTuple):
+    given: Sequence[str]
+    said: Sequence[str]
+    leaning: Sequence[Sequence[float]]
+
+
+def _words(tokens: Sequence[_Token]) -> list[str]:
+    return [token.word for token in tokens]
+
+
+def _tokens(
+    translated: Translated, language: str, source_language: str
+) -> tuple[Sequence[_Token], Sequence[_Token]] | None:
+    """The words of both sides; None where there is too much or nothing to learn."""
+    source, target, cuts = translated
+    pieces = [source] if isinstance(source, str) else source
+    is_cut = len(cuts) == len(pieces) - 1 > 0 and list(cuts) == sorted(cuts)
+    given = [
+        _Token(word, cue) for cue, piece in enumerate(pieces) for _, word in sorted(words.found(piece, source_language))
+    ]
+    said = [
+        _Token(word, bisect_right(cuts, start) if is_cut else None)
+        for start, word in sorted(words.found(target, language))
+    ]
+    is_taught = 0 < len(given) <= _WORDS_MAX and 0 < len(said) <= 2 * _WORDS_MAX
+    return (given, said) if is_taught else None
+
+
+def _leaning(given: Sequence[_Token], said: Sequence[_Token]) -> list[list[float]]:
+    """How much each word that is said leans to each given one by where they stand."""
+    rows = _nearness(len(given), len(said))
+    for row, (_, cue) in zip(rows, said, strict=True):
+        for number, (_, other) in enumerate(given):
+            if cue is not None and other is not None:
+                row[number] *= math.exp(-_SAME_CUE * min(_CUES_AWAY_MAX, abs(cue - other)))
+    return rows
 
 
 def _nearness(given: int, said: int) -> list[list[float]]:
@@ -175,28 +240,78 @@ def _nearness(given: int, said: int) -> list[list[float]]:
     ]
 
 
-def _shares(
-    given: Sequence[str], said: Sequence[str], counts: Counts, totals: dict[str, float]
-) -> list[dict[int, float]]:
+def _round(texts: Iterable[_Text], counts: Counts, totals: Mapping[str, float]) -> tuple[Counts, dict[str, float]]:
+    new_counts: Counts = {}
+    new_totals: dict[str, float] = {}
+    for given, said, leaning in texts:
+        for word, other, share in _expected(given, said, leaning, counts, totals):
+            row = new_counts.setdefault(word, {})
+            row[other] = row.get(other, 0.0) + share
+            new_totals[word] = new_totals.get(word, 0.0) + share
+    return new_counts, new_totals
+
+
+def _expected(
+    given: Sequence[str],
+    said: Sequence[str],
+    leaning: Sequence[Sequence[float]],
+    counts: Counts,
+    totals: Mapping[str, float],
+) -> Iterable[tuple[str, str, float]]:
+    """How much each word that is said is expected to come from each that is given: (given, said, share)."""
+    rows = [(counts.get(word, {}), totals.get(word, 0.0) + _PRIOR) for word in given]
+    nothing, nothing_total = counts.get(NOTHING, {}), totals.get(NOTHING, 0.0) + _PRIOR
+    for word, leans in zip(said, leaning, strict=True):
+        shares = [
+            (row.get(word, 0.0) / total + _UNKNOWN) * lean for (row, total), lean in zip(rows, leans, strict=True)
+        ]
+        rest = (nothing.get(word, 0.0) / nothing_total + _UNKNOWN) * _NOTHING_SHARE * sum(leans)
+        whole = sum(shares) + rest
+        for other, share in zip(given, shares, strict=True):
+            if share > _SHARE_MIN * whole:
+                yield other, word, share / whole
+        yield NOTHING, word, rest / whole
+
+
+def _shares(given: Sequence[str], said: Sequence[str], counts: Counts, totals: Mapping[str, float]) -> list[Share]:
     """For each word that is said, from which of the given ones it comes, by number."""
     rows = [(counts.get(word, {}), totals.get(word, 0.0) + _PRIOR) for word in given]
     nothing, nothing_total = counts.get(NOTHING, {}), totals.get(NOTHING, 0.0) + _PRIOR
-    nearness = _nearness(len(given), len(said))
+    alike: dict[str, set[int]] = {}
+    for other, word in enumerate(given):
+        for key in _keys(word):
+            alike.setdefault(key, set()).add(other)
     found = []
     for number, word in enumerate(said):
-        shares = {}
+        like = set[int]().union(*(alike.get(key, ()) for key in _keys(word)))
+        anywhere = {}
         for other, (row, total) in enumerate(rows):
-            share = row.get(word, 0.0) / total + _likeness(given[other], word)
+            share = row.get(word, 0.0) / total
+            if other in like:
+                share += _likeness(given[other], word)
             if share > _UNKNOWN:
-                shares[other] = share * nearness[number][other]
-        whole = sum(shares.values()) + nothing.get(word, 0.0) / nothing_total * _NOTHING_SHARE + _FLOOR
-        found.append({other: share / whole for other, share in shares.items()})
+                anywhere[other] = share
+        near = {
+            other: share * math.exp(-_DIAGONAL * abs(other / len(given) - number / len(said)))
+            for other, share in anywhere.items()
+        }
+        none = nothing.get(word, 0.0) / nothing_total
+        whole = sum(near.values()) + none * _NOTHING_SHARE + _FLOOR
+        found.append(Share(anywhere, {other: share / whole for other, share in near.items()}, none))
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _keys(word: str) -> tuple[str, ...]:
+    """What words that are written or sound alike have in common, one or the other."""
+    sounded = sounds.consonants(word)[: sounds.ALIKE]
+    return (word[:_ALIKE_LETTERS], f" {sounded}") if len(sounded) > 1 else (word[:_ALIKE_LETTERS],)
+
+
 def _likeness(word: str, other: str) -> float:
-    """What words say that are written alike in both languages: names, numbers, words of one origin."""
+    """What words say that are written or sound alike in both languages: names, numbers, words of one origin."""
     if word == other:
         return _SAME if len(word) > 2 or word.isdecimal() else 0.0
-    is_alike = len(word) >= _ALIKE_LETTERS and word[:_ALIKE_LETTERS] == other[:_ALIKE_LETTERS]
-    return _ALIKE if is_alike else 0.0
+    if len(word) >= _ALIKE_LETTERS and word[:_ALIKE_LETTERS] == other[:_ALIKE_LETTERS]:
+        return _ALIKE
+    return _ALIKE if sounds.are_alike(word, other) else 0.0

@@ -15,6 +15,7 @@ from importlib import resources
 
 from polylect.captions import evidence, groups, scripts
 from polylect.captions.associations import Associations
+from polylect.captions.norms import Norms, shown
 from polylect.captions.track import Group, Track
 
 CHOOSE = -1
@@ -24,18 +25,25 @@ _EMPTY_PIECE = 1_000_000
 """More than any cut can cost: pieces stay empty only where there are not enough places to cut."""
 
 _AGAINST = {
-    "place after loose word": 3.0,
+    "place after loose word": 4.0,
     "place before particle": 3.0,
     "place between twins": 3.0,
+    "place in compound": 3.0,
     "place no phrase": 0.7,
 }
-"""What a cut after an article, before a particle or inside a phrase costs beyond what people's cuts say: guidelines are
-stricter than habits."""
+"""What a cut after an article, before a particle, inside a word or a phrase costs beyond what people's cuts say:
+guidelines are stricter than habits."""
 
 _PLACES = 24
 """Places that are weighed on each side of where a border's share is. Those farther away only count their distance."""
 
 _FAR_AWAY = 1_000.0
+
+_PLACES_WITHIN_NORMS = 12
+"""The best places of each border that are weighed in pairs, where norms are asked for."""
+
+_TOO_FAST, _TOO_LONG = 6.0, 6.0
+"""What it costs to be twice as fast as the norm, and to have twice the characters that a cue holds."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ def recue(
     language: str,
     *,
     associations: Associations | None = None,
+    norms: Norms | None = None,
     kept_cuts: Sequence[int] = (),
     weights: Mapping[str, float] | None = None,
 ) -> tuple[int, ...]:
@@ -72,9 +81,10 @@ def recue(
     again with `scripts.join`. No cut is inside a grapheme cluster, a number, an address or a placeholder.
 
     `associations` say which words of the two languages go together (`associations.seed`, or a course's own); without
-    them only words count that are written alike. `kept_cuts` has an offset for each border too, or `CHOOSE`. They are
-    kept where all of them are in order, and each where a cut is allowed. `weights` (as `merged` gives them) are for
-    those who learn them; everybody else has those that ship.
+    them only words count that are written or sound alike. With `norms`, cuts move where that makes cues that can be
+    read in their time, and are no longer than a full cue; not at any price. `kept_cuts` has an offset for each border
+    too, or `CHOOSE`. They are kept where all of them are in order, and each where a cut is allowed. `weights` (as
+    `merged` gives them) are for those who learn them; everybody else has those that ship.
     """
     borders = len(pieces) - 1
     if borders < 1:
@@ -85,7 +95,9 @@ def recue(
     places = sorted({*scripts.cuts_allowed(target), *kept, len(target)} - {CHOOSE})
     known = weights if weights is not None else _weights(language.lower().partition("-")[0])
     reader = evidence.Reader(target, [piece.text for piece in pieces], language, associations)
-    return _cheapest(target, places, kept, _costs(reader, known, places))
+    costs = [_bound(row, places, keep) for row, keep in zip(_costs(reader, known, places), kept, strict=True)]
+    best = _cheapest(target, places, costs)
+    return best if norms is None else _cheapest_within(norms, target, pieces, places, costs, best)
 
 
 def _kept(target: str, kept_cuts: Sequence[int], borders: int) -> tuple[int, ...]:
@@ -133,19 +145,17 @@ def _costs(reader: evidence.Reader, weights: Mapping[str, float], places: Sequen
     return costs
 
 
-def _cheapest(
-    target: str, places: Sequence[int], kept: Sequence[int], place_costs: Sequence[Sequence[float]]
-) -> tuple[int, ...]:
+def _cheapest(target: str, places: Sequence[int], place_costs: Sequence[Sequence[float]]) -> tuple[int, ...]:
     """The cuts that cost least, all together. Dynamic programming over borders and places.
 
     `costs[p]` is the least cost of all cuts so far if the latest is at place p; `steps` says where the one before it
     is. Of equally good cuts the earliest are taken.
     """
-    costs = _bound(place_costs[0], places, kept[0])
+    costs = list(place_costs[0])
     steps: list[list[int]] = []
-    for row, keep in zip(place_costs[1:], kept[1:], strict=True):
+    for row in place_costs[1:]:
         best, step, new_costs, new_steps = float("inf"), 0, [], []
-        for number, own in enumerate(_bound(row, places, keep)):
+        for number, own in enumerate(row):
             empty = costs[number] + _EMPTY_PIECE
             cost, origin = (best, step) if best <= empty else (empty, number)
             new_costs.append(cost + own)
@@ -159,6 +169,46 @@ def _cheapest(
     for new_steps in reversed(steps):
         path.append(new_steps[path[-1]])
     return tuple(places[number] for number in reversed(path))
+
+
+def _cheapest_within(
+    norms: Norms,
+    target: str,
+    pieces: Sequence[Piece],
+    places: Sequence[int],
+    place_costs: Sequence[Sequence[float]],
+    best: Sequence[int],
+) -> tuple[int, ...]:
+    """The same, where the pieces between cuts cost something too: of each border only the best places are tried.
+
+    `best` is tried as well, so that no more cues are empty than need be. `paths`: by place of the latest cut, what all
+    cuts so far cost, and which they are.
+    """
+    paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for piece, row, sure in zip(pieces, place_costs, best, strict=False):
+        cheapest = sorted(range(len(places)), key=row.__getitem__)[:_PLACES_WITHIN_NORMS]
+        tried = {places[number]: row[number] for number in cheapest} | {sure: row[places.index(sure)]}
+        paths = {
+            place: min(
+                (so_far + own + _excess(norms, target[start:place], piece), (*cuts, place))
+                for start, (so_far, cuts) in paths.items()
+                if start <= place
+            )
+            for place, own in tried.items()
+            if any(start <= place for start in paths)
+        }
+    return min((so_far + _excess(norms, target[start:], pieces[-1]), cuts) for start, (so_far, cuts) in paths.items())[
+        1
+    ]
+
+
+def _excess(norms: Norms, text: str, piece: Piece) -> float:
+    """What a cue costs that is empty, too fast or too long."""
+    if not text:
+        return _EMPTY_PIECE
+    length = shown(text.rstrip())
+    speed = length * 1000 / max(1, piece.end_ms - piece.start_ms)
+    return _TOO_FAST * max(0.0, speed / norms.speed - 1) + _TOO_LONG * max(0.0, length / norms.characters - 1)
 
 
 def _bound(costs: Sequence[float], places: Sequence[int], keep: int) -> list[float]:

@@ -1,6 +1,7 @@
 """The words of a text as associations count them: lower-case, without endings, in any script.
 
-Scripts without spaces have no words to find without a dictionary: each character counts there, and each pair of them.
+Scripts without spaces have no words to find without a dictionary: each character counts there, and each pair of them;
+katakana is a word as it stands.
 """
 
 from itertools import pairwise
@@ -12,7 +13,10 @@ from polylect.captions import scripts
 STEM = 6
 """Letters that a word is known by: endings differ too much to count them apart."""
 
-_WORD = regex.compile(rf"{scripts.SPACELESS}\p{{M}}*|(?:(?!{scripts.SPACELESS})[\p{{L}}\p{{N}}][\p{{M}}'’]*)+")
+_WORD = regex.compile(
+    r"[\u30a1-\u30fa\u30fc]{2,}"  # katakana, in which Japanese writes the words of others
+    rf"|{scripts.SPACELESS}\p{{M}}*|(?:(?!{scripts.SPACELESS})[\p{{L}}\p{{N}}][\p{{M}}'’]*)+"
+)
 _WRITTEN_IN_SYLLABLES = frozenset({"vi"})
 
 

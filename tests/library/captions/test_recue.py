@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polylect.captions import associations, evidence, recue, scripts
+from polylect.captions import associations, evidence, norms, recue, scripts, sounds
+from polylect.captions.associations import Associations, Translated
 from polylect.captions.recue import CHOOSE, Piece
 
 
@@ -34,7 +35,7 @@ def _cut(text: str, cuts: tuple[int, ...]) -> list[str]:
             ["C’était ", "en 2010, à ce qu’on dit"],
         ),
         ("de", ["see", "the page now"], "Siehe https://example.org/a b", ["Siehe ", "https://example.org/a b"]),
-        ("zh", ["Today we talk", "about partners."], "今天我们来谈谈伙伴关系。", ["今天我们来", "谈谈伙伴关系。"]),
+        ("zh", ["Today we talk", "about partners."], "今天我们来谈谈伙伴关系。", ["今天我们", "来谈谈伙伴关系。"]),
         ("ja", ["The weather", "is good today."], "今日は天気がいいですね。", ["今日は", "天気がいいですね。"]),
         ("fr", ["one", "two", "three"], "Oui", ["Oui", "", ""]),
         ("fr", ["one", "two", "three"], "Oui oui", ["Oui ", "", "oui"]),
@@ -138,26 +139,120 @@ def test_no_cue_stays_empty_while_there_are_places_to_cut(target: str, pieces: l
         assert empty == max(0, len(pieces) - 1 - len(scripts.cuts_allowed(target)))
 
 
+def test_a_word_that_is_written_with_a_space_is_not_cut() -> None:
+    target = "chúng ta sẽ bắt đầu với ứng dụng mới của chúng tôi"
+    for left in range(1, 30):
+        cut = recue.recue(target, _pieces("a" * left, "b" * (30 - left)), "vi")[0]
+        assert target[cut:].split()[0] not in ("ta", "đầu", "dụng", "tôi")
+
+
+def test_a_cut_comes_before_a_capital_as_in_the_source() -> None:
+    target = "Podemos crear un grupo nuevo Observe que hay un triángulo"
+    assert _cut(
+        target, recue.recue(target, _pieces("We can create a new group", "Notice the triangle there"), "es")
+    ) == [
+        "Podemos crear un grupo nuevo ",
+        "Observe que hay un triángulo",
+    ]
+
+
+def test_norms_move_a_cut_so_that_both_cues_can_be_read() -> None:
+    target = "C’est assez long, pour une seconde, et voici ce qui vient après."
+    pieces = [Piece("That is rather long, for a second,", 0, 500), Piece("and here is what follows.", 500, 5000)]
+    limits = norms.norms("fr")
+    free, within = (
+        _cut(target, recue.recue(target, pieces, "fr", norms=given))[0].rstrip() for given in (None, limits)
+    )
+    assert norms.shown(free) > norms.shown(within)
+    kept = (target.index("et voici"),)
+    assert recue.recue(target, pieces, "fr", norms=limits, kept_cuts=kept) == kept
+
+
+@given(_SENTENCE, _SOURCE, _LANGUAGE, st.lists(st.integers(-1, 41), max_size=14))
+def test_norms_take_nothing_away(target: str, pieces: list[Piece], language: str, kept: list[int]) -> None:
+    free = _cut(target, recue.recue(target, pieces, language, kept_cuts=kept))
+    cuts = recue.recue(target, pieces, language, kept_cuts=kept, norms=norms.norms(language))
+    assert list(cuts) == sorted(cuts)
+    assert set(cuts) <= {0, len(target), *scripts.cuts_allowed(target)}
+    assert _cut(target, cuts).count("") <= free.count("")
+
+
 def test_words_go_where_the_words_of_the_source_are() -> None:
     target = "Man sieht die blaue Tür des roten Hauses"
     pieces = _pieces("the red house has a blue door", "that one sees")
     lesson = [("blue door", "blaue Tür"), ("one sees", "man sieht"), ("red house", "rotes Haus")] * 3
     course = associations.learned(lesson, "de", "en")
-    links = course.links(["red", "house", "blue", "door"], ["blaue", "tür"])
+    links = course.links(["red", "house", "blue", "door"], ["blaue", "tür"]).agreed()
     assert [max(row, key=lambda link: link[1])[0] for row in links] == [2, 3]
     assert recue.recue(target, pieces, "de", associations=course) != ()
+
+
+def _sure(course: Associations, source: str, target: str) -> float:
+    """How surely two words go together."""
+    return sum(sure for row in course.links([source], [target]).agreed() for _, sure in row)
 
 
 def test_associations_grow_with_each_translation_and_leave_the_seed_alone() -> None:
     seed = associations.seed("en", "de")
     assert seed is not None
     course = seed.copy()
-    before = course.links(["zorp"], ["quarx"])
+    assert _sure(course, "zorp", "quarx") == 0
     for _ in range(3):
         course.add("zorp", "Quarx")
-    assert before == [[]]
-    assert course.links(["zorp"], ["quarx"])[0][0][1] > 0.5
-    assert seed.links(["zorp"], ["quarx"]) == [[]]
+    assert _sure(course, "zorp", "quarx") > 0.5
+    assert _sure(seed, "zorp", "quarx") == 0
+
+
+def test_a_translation_that_is_taken_back_teaches_nothing_more() -> None:
+    course = associations.learned([("the blue door", "die blaue Tür")], "de", "en")
+    before = _sure(course, "door", "tür")
+    course.add("zorp", "Quarx")
+    course.remove("zorp", "Quarx")
+    course.remove("never", "gelernt")
+    assert _sure(course, "zorp", "quarx") < 0.01
+    assert _sure(course, "door", "tür") == pytest.approx(before, abs=1e-3)
+
+
+@given(st.lists(st.tuples(st.text("ab ", max_size=8), st.text("cd 字", max_size=8), st.booleans()), max_size=8))
+def test_no_count_falls_below_nothing(changes: list[tuple[str, str, bool]]) -> None:
+    course = associations.learned([("a b", "c d")], "ja", "en")
+    for source, target, is_added in changes:
+        (course.add if is_added else course.remove)(source, target)
+    rows = [*course.forward.values(), *course.backward.values()]
+    assert all(count >= 0 for row in rows for count in row.values())
+    assert all(total >= 0 for total in (*course.forward_totals.values(), *course.backward_totals.values()))
+
+
+def test_a_cut_that_a_person_made_teaches_which_words_go_together() -> None:
+    source, target = ("alpha beta", "gamma delta"), "drei vier eins zwei"
+    cut = associations.learned([Translated(source, target, (10,))], "de", "en")
+    uncut = associations.learned([Translated(source, target)], "de", "en")
+    assert _sure(cut, "alpha", "drei") > _sure(uncut, "alpha", "drei")
+    assert _sure(cut, "gamma", "drei") < _sure(uncut, "gamma", "drei")
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "is_alike"),
+    [
+        ("calendar", "カレンダー", True),
+        ("document", "документ", True),
+        ("computer", "컴퓨터", True),
+        ("television", "טלוויזיה", True),
+        ("programme", "πρόγραμμα", True),
+        ("video", "वीडियो", True),
+        ("then", "тогда", False),
+        ("a", "а", False),
+        ("word", "字", False),
+        ("same", "same", False),
+    ],
+)
+def test_words_of_other_scripts_are_known_by_their_sound(word: str, other: str, is_alike: bool) -> None:
+    assert sounds.are_alike(word, other) == sounds.are_alike(other, word) == is_alike
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_any_two_words_can_be_compared(word: str, other: str) -> None:
+    assert sounds.are_alike(word, other) == sounds.are_alike(other, word)
 
 
 @pytest.mark.parametrize("language", ["tlh", "..", "x/y", ""])
