@@ -59,13 +59,15 @@ class Cutting:
 @dataclass(frozen=True)
 class ShownCue:
     """A cue with its part of the translation. `payload`: the whole cue as learners will see it, as WebVTT has it, with
-    what other sentences say in it. `is_moved`: somebody moved the break before it."""
+    what other sentences say in it; `settings`: where it stands in the picture. `is_moved`: somebody moved the break
+    before it."""
 
     number: int
     start_ms: int
     end_ms: int
     fit: CueFit
     payload: str
+    settings: str = ""
     is_moved: bool = False
     can_go_earlier: bool = False
     can_go_later: bool = False
@@ -254,15 +256,16 @@ def _shown(desk: Desk, line: Line, sentence: Sentence, cut: Cutting, said: str) 
     pieces = sentence.pieces
     times = [(piece.start_ms, piece.end_ms) for piece in pieces]
     found = fit.fit(cut.text, cut.seen, times, desk.target)
+    settings = [sentence.track.track.cues[span.cue].settings for span in sentence.group.spans]
     shown = []
-    for at, (one, (start_ms, end_ms), payload) in enumerate(
-        zip(found.cues, times, _payloads(desk, line, sentence, cut), strict=True)
+    for at, (one, (start_ms, end_ms), payload, setting) in enumerate(
+        zip(found.cues, times, _payloads(desk, line, sentence, cut), settings, strict=True)
     ):
         border = at - 1
         earlier = border >= 0 and cutting.earlier(cut.text, cut.seen, border, desk.target) != cut.seen[border]
         later = border >= 0 and cutting.later(cut.text, cut.seen, border, desk.target) != cut.seen[border]
         is_moved = border >= 0 and cut.moved[border] != recue.CHOOSE
-        shown.append(ShownCue(at + 1, start_ms, end_ms, one, payload, is_moved, earlier, later))
+        shown.append(ShownCue(at + 1, start_ms, end_ms, one, payload, setting, is_moved, earlier, later))
     return Cues(sentence, cut, tuple(shown), found, said)
 
 

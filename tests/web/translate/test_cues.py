@@ -298,6 +298,11 @@ def test_a_suggestion_is_shown_as_its_writer_cut_it() -> None:
     assert learners_cues(run) == payloads(shown)
 
 
+def test_a_cue_stands_in_the_picture_where_its_source_does() -> None:
+    run = filmed(VTT.replace("00:00:05.000\n", "00:00:05.000 line:0 align:start\n"))
+    assert 'data-cue-settings="line:0 align:start"' in checked(run, FRENCH)
+
+
 words = st.text("ab é,.<1>&中文ع", min_size=1, max_size=60).filter(lambda wording: wording.strip(" \n\\"))
 
 

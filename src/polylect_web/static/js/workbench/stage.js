@@ -7,7 +7,7 @@
 //     <input type="checkbox" data-film-choice="again"> <select data-film-choice="speed">…</select>
 //   </div>
 //   <section id="hand" data-start-ms="1200" data-end-ms="4800">
-//     <div id="cues"><li data-cue="WebVTT" data-cue-start-ms="1200" data-cue-end-ms="3000">…</li></div>
+//     <div id="cues"><li data-cue="WebVTT" data-cue-start-ms="1200" data-cue-end-ms="3000" data-cue-settings="line:0">…</li></div>
 //   </section>
 
 import { keep, kept } from "../keep.js";
@@ -132,7 +132,21 @@ function write() {
   if (!track) return;
   while (track.cues?.length) track.removeCue(track.cues[0]);
   for (const { dataset } of document.querySelectorAll("#cues [data-cue]")) {
-    if (dataset.cue) track.addCue(new VTTCue(dataset.cueStartMs / 1000, dataset.cueEndMs / 1000, dataset.cue));
+    if (!dataset.cue) continue;
+    const cue = new VTTCue(dataset.cueStartMs / 1000, dataset.cueEndMs / 1000, dataset.cue);
+    place(cue, dataset.cueSettings);
+    track.addCue(cue);
+  }
+}
+
+// Where the source has the cue in the picture (WebVTT, section 6.3), as far as scripts can say it.
+function place(cue, settings = "") {
+  for (const setting of settings.split(/\s+/)) {
+    const [name, value] = setting.split(":");
+    const [, number, percent] = value?.match(/^(-?\d+(?:\.\d+)?)(%?)(?:,.*)?$/) ?? [];
+    if (name === "line" && number) [cue.snapToLines, cue.line] = [!percent, Number(number)];
+    else if (["position", "size"].includes(name) && percent) cue[name] = Math.min(100, Math.max(0, Number(number)));
+    else if (["vertical", "align"].includes(name) && value) cue[name] = value; // others than it knows are ignored
   }
 }
 
