@@ -25,14 +25,15 @@ export function showScripted() {
   for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
 }
 
-export function send(act, extra = {}) {
+// `stays`: whoever did it is where they were afterwards; else `act` and `go` say where they are.
+export function send(act, extra = {}, stays = true) {
   clearTimeout(timer);
   busy += 1;
-  waiting = waiting.then(() => post(act, extra)).finally(() => { busy -= 1; });
+  waiting = waiting.then(() => post(act, extra, stays)).finally(() => { busy -= 1; });
   return waiting;
 }
 
-async function post(act, extra) {
+async function post(act, extra, stays) {
   const body = new FormData(form);
   const sent = new Map();
   for (const field of fields()) {
@@ -51,7 +52,7 @@ async function post(act, extra) {
     const parts = document.createElement("template");
     parts.innerHTML = await answer.text();
     if (answer.ok) for (const [field, value] of sent) field.defaultValue = value;
-    put(parts.content);
+    put(parts.content, stays);
   } catch {
     document.getElementById("refused").textContent = form.dataset.failed;
   } finally {
@@ -59,7 +60,7 @@ async function post(act, extra) {
   }
 }
 
-function put(parts) {
+function put(parts, stays) {
   const focused = document.activeElement?.id;
   for (const part of [...parts.querySelectorAll("[id]")]) {
     if (part.parentElement?.closest("[id]")) continue; // goes with the part that it is in
@@ -69,7 +70,7 @@ function put(parts) {
     if (part.id.startsWith("wrong-")) setTimes(part);
   }
   showScripted();
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  if (stays && focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   document.dispatchEvent(new CustomEvent("track"));
 }
 
@@ -99,7 +100,7 @@ export function take(cue) {
 export async function go(cue, at = null) {
   if (cue < 0 || cue >= count()) return;
   if (document.getElementById(`cue-${cue}`)) take(cue);
-  else await send(`hand:${cue}`);
+  else await send(`hand:${cue}`, {}, false);
   const text = words();
   text?.focus();
   if (at !== null) text?.setSelectionRange(at, at);
@@ -107,7 +108,7 @@ export async function go(cue, at = null) {
 
 // Does what a button does to the cue in hand, and goes to the text of the one that is in hand then.
 export async function act(name, extra = {}, at = null) {
-  await send(name, extra);
+  await send(name, extra, false);
   const text = words();
   text?.focus();
   if (at !== null) text?.setSelectionRange(at, at);
