@@ -33,10 +33,10 @@ class Named:
     """Somebody who has a role for this course and language. `may_end`: it is for just these; `where` says for what it
     is otherwise."""
 
-    pk: int
     person: str
     username: str
     role: str
+    role_name: str
     may_end: bool
     where: str = ""
 
@@ -158,9 +158,9 @@ def _named(desk: Desk) -> tuple[Named, ...]:
     names = dict(roles())
     return tuple(
         Named(
-            row.pk,
             str(row.person),
             row.person.username or "",
+            row.role,
             names[row.role],
             bool(row.course_key and row.language),
             _where(row),

@@ -95,7 +95,8 @@ def name_translator(request: HttpRequest, desk: Desk) -> HttpResponse:
 def end_role(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Ends a role that somebody has for just this course and language. What they wrote stays."""
     own = [one for one in team(str(desk.course), desk.target) if one.course_key and one.language]
-    row = next((one for one in own if str(one.pk) == request.POST.get("role", "")), None)
+    wanted = (request.POST.get("username", ""), request.POST.get("role", ""))
+    row = next((one for one in own if (one.person.username, one.role) == wanted), None)
     if row is None:
         raise Http404
     accounts.take_role(person=row.person, role=Role(row.role), course_key=row.course_key, language=row.language)

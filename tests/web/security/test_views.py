@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 
-from polylect_web.accounts.models import FailedSignIn, Person
+from polylect_web.accounts.models import FailedSignIn, Person, PersonRole
 from polylect_web.glossary.models import Term, TermForm
 from polylect_web.grading.models import Enrolment, Submission
 from polylect_web.practice.models import Case, CaseShare
-from polylect_web.texts.models import Remark, Target
+from polylect_web.texts.models import LanguageChoice, Remark, Review, Target
 from web.security.world import (
     ACCOUNTS,
     CASE,
@@ -32,6 +32,7 @@ from web.security.world import (
     build,
     keep_a_case,
     keep_a_term,
+    name_a_translator,
 )
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ GLOSSARY = "/en/translate/fr/glossary/"
 FILES = f"/en/translate/fr/files/{OPEN}/"
 LESSON = f"/en/translate/fr/{OPEN}/start/"
 STONE_PAGE = f"{LESSON}{STONE}/"
+CHOICE = f"/en/translate/fr/choice/{OPEN}/"
 IMPROVE = f"/fr/translate/improve/{OPEN}/start/"
 TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
 
@@ -119,6 +121,11 @@ VIEWS = {
     "ask_machine": View(f"{STONE_PAGE}machine/", SEND),
     "remark_on_translation": View(f"{STONE_PAGE}remark/", SEND),
     "regroup_sentences": View(f"{LESSON}{SAID}/sentences/", SEND, AUTHORS, others_get=302, strangers_get=403),
+    "review": View("/en/translate/fr/review/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "language_choice": View(CHOICE, LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "name_translator": View(f"{CHOICE}name/", SEND, AUTHORS, others_get=302, strangers_get=403),
+    "end_role": View(f"{CHOICE}end/", SEND, AUTHORS, others_get=302, strangers_get=403),
+    "changed_texts": View(f"/en/translate/changes/{OPEN}/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
     "improvable_texts": View(f"{IMPROVE}", LOOK),
     "improve_text": View(f"{IMPROVE}{STONE}/", SEND),
     "catalogue": View("/en/courses/", LOOK),
@@ -155,12 +162,21 @@ FORMS = {
     "regroup_sentences": {"source": "Stone is said.", "act": "part", "place": "6"},
     "improve_text": {"text": "Pierre.", "source": "Stone."},
     "edit_term": {"text": "arch", "language": "en", "revision": "0"},
+    "review": {"act": "approve"},
+    "language_choice": {"who": "team", "shown": "approved"},
+    "name_translator": {"username": "member", "role": "reviewer"},
+    "end_role": {"username": "member", "role": "translator"},
+    "changed_texts": {"act": "cosmetic"},
 }
 UPLOADS = {
     "import_partnerships": b"title\nA choir\n",
     "import_glossary": b"term,language,form\nbridge,fr,pont\n",
     "upload_translations": b"source,target\nBridges,Ponts\n",
 }
+KEPT = (
+    *(Person, PersonRole, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm),
+    *(Target, Remark, Review, LanguageChoice),
+)
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
 
@@ -170,10 +186,7 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def rows() -> tuple[int, ...]:
-    return tuple(
-        model.objects.count()
-        for model in (Person, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm, Target, Remark)
-    )
+    return tuple(model.objects.count() for model in KEPT)
 
 
 def send(client: Client, method: str, name: str) -> int:
@@ -213,6 +226,7 @@ def test_a_view_opens_to_whom_it_must_and_to_nobody_else(name: str) -> None:
         Person.objects.filter(username="someone").delete()  # whom the last one signed up
         keep_a_case()
         keep_a_term()
+        name_a_translator()
         client = getattr(Visitors(), who)()
         before = rows()
         for method in view.methods:

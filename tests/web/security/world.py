@@ -86,6 +86,12 @@ def keep_a_term() -> None:
     Term.objects.create(uuid=TERM, course=Course.objects.get(uuid=COURSE), language="en", text="bridge")
 
 
+def name_a_translator() -> None:
+    """The member translates the open course into French."""
+    member = Person.objects.get(username="member")
+    give_role(person=member, role=Role.TRANSLATOR, course_key="Test+Bridges", language="fr")
+
+
 @dataclass(frozen=True)
 class Visitors:
     """Browsers by who sits before them. `csrf` checks tokens, as in the world outside."""

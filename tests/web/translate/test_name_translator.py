@@ -48,7 +48,7 @@ def test_only_who_publishes_names_and_ends(role: Role | None) -> None:
     accounts.give_role(person=amina, role=Role.TRANSLATOR, **HERE)
     client = signed_in("bilal", role)
     assert client.post(NAME, {"username": "amina", "role": "reviewer"}).status_code == 403
-    assert client.post(END, {"role": amina.roles.get().pk}).status_code == 403
+    assert client.post(END, {"username": "amina", "role": amina.roles.get().role}).status_code == 403
     assert Client().post(NAME, {"username": "amina", "role": "reviewer"}).status_code == 302
     assert amina.roles.get().role == Role.TRANSLATOR
 
@@ -91,7 +91,7 @@ def test_a_role_is_ended_where_it_is_for_just_this() -> None:
     amina = person("amina")
     accounts.give_role(person=amina, role=Role.TRANSLATOR, **HERE)
     client = author()
-    assert client.post(END, {"role": amina.roles.get().pk}).headers["Location"] == CHOICE
+    assert client.post(END, {"username": "amina", "role": amina.roles.get().role}).headers["Location"] == CHOICE
     assert not amina.roles.exists()
     assert "no longer named" in client.get(CHOICE).content.decode()
 
@@ -110,12 +110,12 @@ def test_what_was_given_for_more_or_for_elsewhere_is_not_ended_here(where: dict[
     publish()
     amina = person("amina")
     accounts.give_role(person=amina, role=Role.REVIEWER, **where)
-    assert author().post(END, {"role": amina.roles.get().pk}).status_code == 404
+    assert author().post(END, {"username": "amina", "role": amina.roles.get().role}).status_code == 404
     assert amina.roles.exists()
 
 
 def test_an_author_is_not_ended_here() -> None:
     publish()
     client = author()
-    assert client.post(END, {"role": PersonRole.objects.get().pk}).status_code == 404
+    assert client.post(END, {"username": "author", "role": PersonRole.objects.get().role}).status_code == 404
     assert client.post(END, {"role": "x"}).status_code == 404
