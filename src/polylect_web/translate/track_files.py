@@ -107,7 +107,8 @@ def written(bench: Bench, track: Track, word: str) -> Written:
         content, _wrong = bundle.write(bundle.Bundle(values, metadata))
         return Written(f"{stem}.json", _MEDIA_TYPES[BUNDLE], content)
     form = next((one for one in Form if one.value == word), Form.WEBVTT)
-    fitted, _lost = forms.fitted(track, form)
+    is_webvtt = forms.form_named(bench.published.file) in (None, Form.WEBVTT)
+    fitted, _lost = forms.fitted(track, form, was=Form.WEBVTT if is_webvtt else None)
     return Written(f"{stem}.{form.value}", _MEDIA_TYPES[form.value], forms.write(fitted, form))
 
 

@@ -68,9 +68,10 @@ def caption_track(
     if request.POST.get("seen", "") != str(bench.revision):
         return _late(request, bench, cue, fields)
     track, wrong = track_acts.take_typed(bench.track, fields)
-    if not drafts.change(bench.of, bench.track, track, "text", revision=bench.revision):
-        return _late(request, _anew(bench), cue, fields)
-    bench = _anew(bench)
+    if track is not bench.track:
+        if not drafts.change(bench.of, bench.track, track, "text", revision=bench.revision):
+            return _late(request, _anew(bench), cue, fields)
+        bench = _anew(bench)
     if wrong:
         refused = _("The times of cue {number} were not accepted: {reason}")
         at = next(iter(wrong))

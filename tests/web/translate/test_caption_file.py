@@ -40,6 +40,15 @@ def test_a_bundle_has_the_keys_that_the_wiki_knows() -> None:
     assert bundle["@metadata"]["sourceLanguage"] == "en"
 
 
+def test_what_a_webvtt_file_said_beside_its_cues_stays_in_it() -> None:
+    text = "WEBVTT - a film\n\nNOTE first\n\nintro\n00:01.000 --> 00:02.000 line:0\n<v Ann>Good day.</v>\n"
+    with_film(forms.read(text.encode(), "film.vtt").track)
+    client = author()
+    assert client.get(FILE).content.decode() == text
+    sent(client, "keep", {"text-0": "Good morning."})
+    assert client.get(FILE).content.decode() == text.replace("Good day.", "Good morning.")
+
+
 def test_it_is_the_draft_unless_what_learners_see_is_asked_for() -> None:
     with_film()
     client = author()
