@@ -1,15 +1,15 @@
 """Which words go together in a course's captions: learned from its own translations, on top of what ships.
 
-What this process has learned is a cache that catches up by itself: it knows the newest target that it has seen, and
-counts in those that came after it. Of a course that was translated before, each question counts in some more, the
-newest first, so that none takes long. Nothing depends on how far a process has come but where a new translation is cut;
-from then on its cuts are kept with it (`Target.borders`).
+What this process has learned is a cache that catches up by itself: it knows the newest target that it has seen, counts
+in those that came after it, and counts out those that they replace. Of a course that was translated before, each
+question counts in some more, the newest first, so that none takes long. Nothing depends on how far a process has come
+but where a new translation is cut; from then on its cuts are kept with it (`Target.borders`).
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from polylect import messages
 from polylect.captions import associations, scripts
-from polylect.captions.associations import Associations
+from polylect.captions.associations import Associations, Translated
 from polylect.messages.message import words_of
 from polylect_web.courses.models import Course
 from polylect_web.texts.models import Origin, Target, TranslationUnit
@@ -29,9 +29,6 @@ MOST = 2_000
 COURSES = 8
 """Courses in a language that are kept at hand: each is a few megabytes at most."""
 
-_Pair = tuple[str, str]
-_Border = Sequence[int]
-
 
 @dataclass
 class _Learned:
@@ -41,7 +38,8 @@ class _Learned:
     known: Associations
     newest: int
     oldest: int
-    counted: int = 0
+    counted: dict[int, Translated] = field(default_factory=dict)
+    """By message."""
     is_complete: bool = False
 
 
@@ -92,7 +90,7 @@ def _catch_up(learned: _Learned, course: Course, language: str) -> None:
     for pk, *row in older:
         _count_in(learned, row)
         learned.oldest = pk
-    learned.is_complete = len(older) < AT_ONCE or learned.counted >= MOST
+    learned.is_complete = len(older) < AT_ONCE or len(learned.counted) >= MOST
 
 
 def _newest() -> int:
@@ -106,25 +104,28 @@ def _rows(course: Course, language: str) -> QuerySet[Target, tuple[Any, ...]]:
     rows = Target.objects.filter(
         Exists(current), language=language, message__course=course, message__kind=messages.Kind.CAPTION.value
     ).exclude(origin=Origin.MACHINE)
-    return rows.values_list("pk", "source_text", "text", "cuts", "borders")
+    return rows.values_list("pk", "message_id", "source_text", "text", "cuts", "borders")
 
 
 def _count_in(learned: _Learned, row: Sequence[Any]) -> None:
-    source, text, cuts, borders = row
-    learned.counted += 1
-    for pair in _pairs(words_of(source), scripts.one_line(words_of(text)), cuts, borders):
-        learned.known.add(*pair)
+    message, source, text, cuts, borders = row
+    before = learned.counted.get(message)
+    if before is not None:
+        learned.known.remove(*before)
+    translated = _translated(words_of(source), scripts.one_line(words_of(text)), cuts, borders)
+    learned.counted[message] = translated
+    learned.known.add(*translated)
 
 
-def _pairs(source: str, text: str, cuts: Sequence[int] | None, borders: Sequence[_Border] | None) -> Iterator[_Pair]:
-    """A sentence and its translation. Where somebody moved its cuts they have said which parts go together, so it is
-    these that are learned."""
+def _translated(
+    source: str, text: str, cuts: Sequence[int] | None, borders: Sequence[Sequence[int]] | None
+) -> Translated:
+    """A sentence and its translation. Where somebody moved its cuts they have looked at all of them, and said which
+    parts go together."""
     if not cuts or not borders:
-        yield source, text
-        return
-    ends = [(0, 0), *((at, cut) for at, cut in borders), (len(source), len(text))]
-    for (low, cut), (high, next_cut) in pairwise(ends):
-        yield source[low:high], text[cut:next_cut]
+        return Translated(source, text)
+    ends = (0, *(at for at, _cut in borders), len(source))
+    return Translated([source[low:high] for low, high in pairwise(ends)], text, [cut for _at, cut in borders])
 
 
 def _base(language: str) -> str:

@@ -238,10 +238,22 @@ def test_a_course_learns_from_its_translations_and_from_moved_breaks() -> None:
     address = line(run, SENTENCE).replace("/fr/", "/sw/")
     client.post(address, form(wording, SENTENCE, cuts="8 23", cut_text=wording))
     known = learning.associations_of(run.course, "en", "sw")
-    assert "baridi" in known.forward["cold"]
-    assert "usiku" not in known.forward["cold"]  # it is on the other side of a break that somebody moved
+    assert known.forward["cold"]["baridi"] > 2 * known.forward["cold"].get("usiku", 0)
     learning.forget()
     assert learning.associations_of(run.course, "en", "sw").forward == known.forward
+
+
+def test_what_was_corrected_is_unlearned() -> None:
+    run = filmed()
+    client = signed_in("amina", language="sw")
+    address = line(run, SENTENCE).replace("/fr/", "/sw/")
+    for wording in ("Ilikuwa usiku, na ilikuwa joto.", "Ilikuwa usiku, na ilikuwa baridi."):
+        learning.associations_of(run.course, "en", "sw")
+        seen = Target.objects.order_by("-pk").values_list("pk", flat=True).first() or ""
+        client.post(address, form(wording, SENTENCE, seen=str(seen)))
+    known = learning.associations_of(run.course, "en", "sw")
+    assert known.forward["cold"].get("joto", 0) < 0.01
+    assert known.forward["cold"]["baridi"] > 0.05
 
 
 def test_a_course_translated_before_is_learned_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,3 +333,21 @@ def test_what_is_shown_is_what_learners_get(wording: str, acts: list[str]) -> No
         return  # refused, with a sentence
     assert learners_cues(run) == payloads(shown)
     assert recue.CHOOSE not in (cut for _place, cut in after.borders)
+
+
+def test_what_stands_beside_a_text_goes_with_it_and_a_playing_video_stays() -> None:
+    run = filmed()
+    title, first, second = (line(run, of) for of in ("A film", "We met on a train.", SENTENCE))
+    title_stage = stage_of(title)
+    assert title_stage == ""
+    assert stage_of(first, title_stage) == "film"
+    assert stage_of(second, "film") is None  # the video plays on
+    assert stage_of(title, "film") == ""
+    assert stage_of(line(run), "intro") == ""  # another text of the same block marks another place in it
+
+
+def stage_of(address: str, beside: str = "") -> str | None:
+    """The video that a script is told to put beside a text, where it has this one; None: it is told nothing."""
+    html = Client().get(address, headers={"X-Fragment": "parts", "X-Stage": beside}).content.decode()
+    found = re.search(r'data-stage="([^"]*)"', html)
+    return found[1] if found else None
