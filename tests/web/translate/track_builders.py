@@ -57,9 +57,13 @@ def sent(client: Client, act: str, fields: Mapping[str, object] | None = None, *
     return client.post(EDITOR, body).status_code
 
 
+def draft_of(name: str, run: Run) -> drafts.Of:
+    """What names the draft of somebody, who may not have one yet."""
+    return drafts.Of(Person.objects.filter(username=name).first() or person(name), run, "film", "en")
+
+
 def draft(name: str = "author") -> drafts.Drafted | None:
-    someone = Person.objects.filter(username=name).first() or person(name)
-    return drafts.find(drafts.Of(someone, Run.objects.get(), "film", "en"))
+    return drafts.find(draft_of(name, Run.objects.get()))
 
 
 def revision() -> int:

@@ -87,12 +87,14 @@ function setTimes(part) {
 export function take(cue) {
   const row = document.getElementById(`cue-${cue}`);
   if (!row || cue === inHand()) return;
+  const top = row.getBoundingClientRect().top;
   document.querySelector(".track-hand")?.classList.remove("track-hand");
   document.querySelector(".track-number[aria-current]")?.removeAttribute("aria-current");
   row.classList.add("track-hand");
   row.querySelector(".track-number").ariaCurrent = "true";
   row.append(document.getElementById("tools"));
   form.elements.cue.value = cue;
+  scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" }); // the tools left a place above it
   document.dispatchEvent(new CustomEvent("hand"));
 }
 
