@@ -22,11 +22,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from polylect import languages
 from polylect.keys import RunKey
+from polylect.messages import Kind
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.courses import converters
 from polylect_web.texts import working, writing
+from polylect_web.texts.working import Line
 from polylect_web.texts.writing import Outcome, Written
 from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage
 from polylect_web.translate.asking import Answer
@@ -326,7 +328,7 @@ def _page(
         return render(request, "translate/lesson.html", context, status=status)
     context["address"] = _address(desk, listed, shown.numbered)
     is_part = is_for_script(request)
-    context["has_stage"] = not is_part or unquote(request.headers.get("X-Stage", "")) != shown.line.block_code
+    context["has_stage"] = not is_part or not _stays_on_stage(request, shown.line)
     if context["has_stage"]:
         context |= stage.context(desk, shown.line, shown.draft.text)
     if not is_part:
@@ -340,6 +342,12 @@ def _parts(
     response = render(request, template, context, status=status)
     response.headers[FRAGMENT] = "parts"
     return response
+
+
+def _stays_on_stage(request: HttpRequest, line: Line) -> bool:
+    """Whether the page has the video of this sentence already, which plays on as it is. Everything else that stands
+    there is of one text, and drawn anew for the next, even in the same block."""
+    return line.kind is Kind.CAPTION and unquote(request.headers.get("X-Stage", "")) == line.block_code
 
 
 def is_for_script(request: HttpRequest) -> bool:
