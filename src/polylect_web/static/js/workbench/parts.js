@@ -6,6 +6,8 @@
 //
 // Others may listen: `hand` is sent to the document whenever another text is in hand.
 
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+
 export const bench = document.querySelector("[data-workbench]");
 export const hand = () => document.getElementById("hand");
 export const field = () => document.querySelector("[data-text]");
@@ -14,7 +16,11 @@ let isBusy = false;
 // What is being written, with the breaks that were moved in it.
 const written = () => JSON.stringify([field()?.value, field()?.form.elements.cuts?.value]);
 
-let kept = written(); // what the server knows
+// What the server knows; null where it gave back what it did not save.
+const known = () => (field()?.dataset.unsaved === undefined ? written() : null);
+
+let kept = known();
+let isLeaving = false;
 
 export const isChanged = () => field() !== null && written() !== kept;
 
@@ -23,7 +29,10 @@ export async function ask(address, options = {}) {
   const headers = { "X-Fragment": "parts", "X-Stage": encodeURIComponent(stage) };
   const answer = await fetch(address, { ...options, headers });
   if (!answer.headers.get("X-Fragment")) {
-    if (answer.redirected && answer.ok) return location.assign(answer.url); // to signing in
+    if (answer.redirected && answer.ok) {
+      isLeaving = true;
+      return location.assign(answer.url); // to signing in
+    }
     throw new Error(`status ${answer.status}`);
   }
   const template = document.createElement("template");
@@ -51,16 +60,18 @@ function fail() {
   document.getElementById("said").className = "notice notice-error";
 }
 
-export async function go(address, { push = true, options = {}, focus = true } = {}) {
+export async function go(address, { push = true, options = {}, focus = true, writes = false } = {}) {
   if (isBusy) return;
   isBusy = true;
   bench.ariaBusy = "true";
-  const before = hand().dataset.line;
+  const before = hand().dataset.line, path = pathOfHand();
   try {
     const parts = await ask(address, options);
     if (!parts) return;
+    const isTypedOn = writes && field().value !== options.body.get("text"); // while it was sent
     put(parts);
-    kept = written();
+    kept = known();
+    if (writes && kept !== null && !isTypedOn) dropDraft(path);
     mark();
     if (push && hand().dataset.line !== before) history.pushState(null, "", hand().dataset.address);
     if (focus) (field() && !field().readOnly ? field() : document.getElementById("hand-title")).focus();
@@ -102,7 +113,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   document.getElementById("said").className = "unseen";
   const body = new FormData(form, event.submitter);
-  go(form.action, { options: { method: "POST", body } });
+  leave(() => go(form.action, { options: { method: "POST", body }, writes: form.contains(field()) }));
 });
 
 // A form whose answer is one part of the panel: <form data-part>.
@@ -120,32 +131,44 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-addEventListener("popstate", () => go(location.href, { push: false }));
+addEventListener("popstate", () => leave(() => go(location.href, { push: false })));
 
 addEventListener("beforeunload", (event) => {
-  if (isChanged()) event.preventDefault();
+  if (isChanged() && !isLeaving) event.preventDefault();
 });
 
-// What was typed and not saved is kept for its text, and comes back with it.
-const drafts = new Map();
+// What was typed and not saved is kept for its text, and comes back with it: as of the source and the translation that its
+// writer saw, so that what others did meanwhile is noticed when it is saved.
+const KEPT_FIELDS = ["source", "seen", "cuts", "cut_text"];
+const pathOfHand = () => new URL(hand().dataset.address, location).pathname;
+
+function keep() {
+  if (!field() || field().readOnly) return;
+  if (!isChanged()) return dropDraft(pathOfHand());
+  const { elements } = field().form;
+  const others = KEPT_FIELDS.map((name) => [name, elements[name]?.value]);
+  keepDraft(pathOfHand(), { text: field().value, ...Object.fromEntries(others) });
+}
 
 export function leave(act) {
-  if (isChanged()) {
-    const { cuts, cut_text } = field().form.elements;
-    drafts.set(hand().dataset.line, { text: field().value, cuts: cuts?.value, cut_text: cut_text?.value });
-  }
+  keep();
   act();
 }
 
-document.addEventListener("hand", () => {
-  const draft = drafts.get(hand().dataset.line);
-  if (draft === undefined || !field()) return;
-  drafts.delete(hand().dataset.line);
-  const { cuts, cut_text } = field().form.elements;
+export function bringBack() {
+  const draft = draftOf(pathOfHand());
+  if (!draft || !field() || field().readOnly || field().dataset.unsaved !== undefined) return;
+  dropDraft(pathOfHand());
+  const { elements } = field().form;
   field().value = draft.text;
-  if (cuts) cuts.value = draft.cuts;
-  if (cut_text) cut_text.value = draft.cut_text;
+  for (const name of KEPT_FIELDS) if (elements[name] && draft[name] !== undefined) elements[name].value = draft[name];
   field().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("hand", bringBack);
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-text]")) keep();
 });
+addEventListener("pagehide", keep);
 
 mark();
