@@ -87,11 +87,9 @@ def change(of: Of, before: Track, after: Track, act: str, *, revision: int) -> b
         return True
     data, packed = _pack(after), _pack((made.first, made.before, made.after))
     with write():
-        row = _row(of, revision)
-        if row is None and (revision or TrackDraft.objects.filter(**of.fields).exists()):
-            return False
+        row = _row(of, revision) if revision else _begun(of, data)
         if row is None:
-            row = TrackDraft(**of.fields, version=of.run.version)
+            return False
         row.data = data
         row.done += 1
         _save(row)
@@ -155,6 +153,12 @@ def _step(of: Of, revision: int, *, back: bool) -> bool:
 def _row(of: Of, revision: int) -> TrackDraft | None:
     """The draft, if it is of this revision still; held until the transaction ends."""
     return TrackDraft.objects.select_for_update().filter(**of.fields, revision=revision).first()
+
+
+def _begun(of: Of, data: bytes) -> TrackDraft | None:
+    """A new draft; None where there is one already."""
+    row, is_new = TrackDraft.objects.get_or_create(**of.fields, defaults={"version": of.run.version, "data": data})
+    return row if is_new else None
 
 
 def _save(row: TrackDraft) -> None:

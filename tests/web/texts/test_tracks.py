@@ -9,6 +9,7 @@ from polylect.captions.track import Cue, Track
 from polylect.course import tree
 from polylect.course.files import open_folder
 from polylect_web.courses import queries as courses
+from polylect_web.courses.actions import Overtaken
 from polylect_web.courses.models import Run, Version, VersionAsset
 from polylect_web.learn import blocks
 from polylect_web.texts import actions as texts
@@ -201,3 +202,13 @@ def test_an_empty_track_takes_the_captions_away_and_another_brings_them_back() -
     assert film.tracks == ()
     assert save(run, TRACK) is Outcome.PUBLISHED
     assert current(run) == FRENCH
+
+
+def test_an_edit_of_a_version_that_is_not_shown_any_more_leaves_nothing() -> None:
+    run = translated()
+    base = run.version
+    publish(course(unit(text(html="<p>Bridges part people.</p>"), video())))
+    with pytest.raises(Overtaken):
+        texts.publish(courses.course_tree(base), edits=base)
+    assert not Version.objects.filter(number=None).exists()
+    assert message(run, "Bridges part people.").text

@@ -95,6 +95,7 @@ export function take(cue) {
   row.append(document.getElementById("tools"));
   form.elements.cue.value = cue;
   scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" }); // the tools left a place above it
+  if (row.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest", behavior: "instant" });
   document.dispatchEvent(new CustomEvent("hand"));
 }
 
