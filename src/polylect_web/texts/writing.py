@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from polylect import messages
 from polylect.captions.cutting import Border
-from polylect.issues import Issue, Severity
+from polylect.issues import Issue, Place, Severity
+from polylect.messages.merging import TOO_LONG
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
 from polylect_web.foundation.database import write
@@ -188,7 +189,8 @@ def _refusal(row: Message | None, draft: Draft) -> Written | None:
     if draft.source_text != row.text:
         return Written(Outcome.SOURCE_CHANGED)
     if len(draft.text) > LONGEST_TEXT:
-        return Written(Outcome.REFUSED)
+        too_long = TOO_LONG.at(Place(), count=len(draft.text), limit=LONGEST_TEXT)
+        return Written(Outcome.REFUSED, issues=(too_long,))
     found = messages.check(row.text, draft.text, kind=messages.Kind(row.kind))
     errors = tuple(issue for issue in found if issue.severity is Severity.ERROR)
     return Written(Outcome.REFUSED, issues=errors) if errors else None

@@ -237,3 +237,14 @@ def test_a_remark_is_left_and_settled() -> None:
     client.post(line(run), {"act": f"settle:{remark.pk}"})
     remark.refresh_from_db()
     assert remark.settled_by is not None
+
+
+@pytest.mark.parametrize("act", ["save", "suggest"])
+def test_a_text_that_is_too_long_is_refused_with_how_long_it_may_be(act: str) -> None:
+    run, client = publish(), signed_in("amina")
+    text = "Les ponts. " * 5000
+    warned = client.post(line(run), form(text, act=act))
+    answer = client.post(line(run), form(text, act=act, heeded=warned.context["panel"].checked.heeded))
+    assert answer.status_code == 400
+    assert "50000 are the most there may be" in answer.content.decode()
+    assert not Target.objects.filter(language="fr").exists()
