@@ -3,14 +3,16 @@
     POLYLECT_DATA=var .venv/bin/python bench/make_translated.py
 
 Both courses have the same lesson `lesson-0`. The long one has 78 of them: 10,800 cues and more than 4,000 other texts,
-half of them translated into French. Translators are translator0 and translator1. It prints how long publishing took, as
-JSON. Do not run it on a site that others can reach.
+half of them translated into French. Translators are translator0 and translator1. It prints how long publishing took,
+and how long its transactions kept other writers waiting, as JSON. Do not run it on a site that others can reach.
 """
 
 import json
 import os
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 
@@ -26,6 +28,7 @@ from polylect.exercises import Exercise  # noqa: E402
 from polylect.keys import RunKey  # noqa: E402
 from polylect_web.accounts.models import Person  # noqa: E402
 from polylect_web.courses.models import Run  # noqa: E402
+from polylect_web.foundation import database  # noqa: E402
 from polylect_web.foundation.database import write  # noqa: E402
 from polylect_web.texts import actions as texts  # noqa: E402
 from polylect_web.texts.models import Message, Origin  # noqa: E402
@@ -50,6 +53,7 @@ def main() -> None:
     with write():
         Person.objects.bulk_create(Person(username=f"translator{number}", password=password) for number in range(2))
     took: dict[str, float] = {}
+    writes = timed_writes()
     for key, lessons in ((SHORT, 1), (LONG, LESSONS)):
         begin = time.perf_counter()
         run = texts.publish(course(key, lessons)).run
@@ -60,8 +64,31 @@ def main() -> None:
     begin = time.perf_counter()
     texts.publish(course(LONG, LESSONS, edited=20))
     took["publish again with a twentieth of the lessons edited"] = time.perf_counter() - begin
+    if writes:
+        writes.sort()
+        took["a transaction, median"] = writes[len(writes) // 2]
+        took["95 of 100 transactions"] = writes[len(writes) * 95 // 100]
+        took["the longest transaction"] = writes[-1]
     took["texts"] = Message.objects.filter(course=run.course).count()
     print(json.dumps(took))
+
+
+def timed_writes() -> list[float]:
+    """A list that will have the seconds of each transaction that passed the write door, with its commit."""
+    turns: list[float] = []
+    queue = database._queue
+
+    @contextmanager
+    def timed() -> Iterator[None]:
+        with queue():
+            begin = time.perf_counter()
+            try:
+                yield
+            finally:
+                turns.append(time.perf_counter() - begin)
+
+    database._queue = timed
+    return turns
 
 
 def course(key: RunKey, lessons: int, *, edited: int = 0) -> tree.Course:

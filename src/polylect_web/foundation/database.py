@@ -7,6 +7,7 @@ about the order of arrival, not strictly. On PostgreSQL `write()` is a plain tra
 """
 
 import fcntl
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -63,9 +64,23 @@ def _queue() -> Iterator[None]:
         handle = _door.handles[path] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        yield
+        with _no_collection():
+            yield
     finally:
         fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leaves Python's garbage for later: to look for it takes hundreds of milliseconds where a course is at hand, and
+    others are waiting. In the queue there is one thread at a time, so no other turns it on meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _queue_path() -> str:

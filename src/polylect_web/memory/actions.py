@@ -1,8 +1,9 @@
 """What changes the memory: remembering translations, forgetting a course, making its index anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -54,10 +55,10 @@ def remember(pairs: Sequence[Pair]) -> None:
     """Takes translations into the memory. Call it within `write()`, in the transaction in which they become what is
     shown; each call counts as a use of each pair, now.
 
-    Five queries for each 500 pairs, whatever the memory holds already. Whose translations they are is not kept. Give it
-    what people wrote or approved, for what it is given is offered to everybody: what a machine suggested should be kept
-    out until a person saves it. A pair with nothing to read on one side is left out. One that is a secret in one place
-    of a course and open in another is open: everybody has read it there.
+    At most four queries for each 500 pairs, whatever the memory holds already. Whose translations they are is not
+    kept. Give it what people wrote or approved, for what it is given is offered to everybody: what a machine suggested
+    should be kept out until a person saves it. A pair with nothing to read on one side is left out. One that is a
+    secret in one place of a course and open in another is open: everybody has read it there.
     """
     now = timezone.now()
     for start in range(0, len(pairs), _AT_ONCE):
@@ -100,8 +101,7 @@ def _remember(given: Sequence[_Read], now: datetime) -> None:
     known = _source_ids(given)
     fresh = {one.source_key: one for one in given if one.source_key not in known}
     if fresh:
-        _insert(_SOURCE_COLUMNS, [_source_row(one) for _key, one in sorted(fresh.items())])
-        added = _source_ids(fresh.values())
+        added = _add_sources(fresh)
         _insert(_GRAM_COLUMNS, _gram_rows((added[key], key[1], one.source_folded) for key, one in fresh.items()))
         known |= added
     _insert(_REMEMBERED_COLUMNS, _remembered_rows(given, known, now), on_conflict=_USED_AGAIN)
@@ -114,6 +114,15 @@ def _source_ids(given: Iterable[_Read]) -> dict[tuple[str, str], int]:
     return {key: pk for key, pk in found.items() if key in wanted}
 
 
+def _add_sources(fresh: Mapping[tuple[str, str], _Read]) -> dict[tuple[str, str], int]:
+    """Adds these sources; their ids, also of one that somebody else added meanwhile."""
+    rows = [_source_row(one) for _key, one in sorted(fresh.items())]
+    inserted = _insert(_SOURCE_COLUMNS, rows, f"{_IF_NEW} RETURNING id, text_hash, language")
+    added = {(str(text_hash), str(language)): int(pk) for pk, text_hash, language in inserted}
+    return added if len(added) == len(fresh) else added | _source_ids(fresh.values())
+
+
+_IF_NEW = "ON CONFLICT DO NOTHING"
 _SOURCE_COLUMNS = "memory_source (language, text, text_hash, folded, folded_hash)"
 _GRAM_COLUMNS = "memory_gram (key, length, source_id)"
 _REMEMBERED_COLUMNS = (
@@ -150,14 +159,15 @@ def _remembered_rows(given: Sequence[_Read], sources: dict[tuple[str, str], int]
     ]
 
 
-def _insert(columns: str, rows: Sequence[_Row], on_conflict: str = "ON CONFLICT DO NOTHING") -> None:
-    """Adds rows in one statement. `bulk_create` makes dozens of them on SQLite, and cannot count up."""
+def _insert(columns: str, rows: Sequence[_Row], on_conflict: str = _IF_NEW) -> list[tuple[Any, ...]]:
+    """Adds rows in one statement; gives what it returns. `bulk_create` makes dozens on SQLite, and cannot count up."""
     if not rows:
-        return
+        return []
     marks = f"({', '.join(['%s'] * len(rows[0]))})"
     values = [value for row in rows for value in row]
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {columns} VALUES {', '.join([marks] * len(rows))} {on_conflict}", values)  # noqa: S608  our own names
+        return cursor.fetchall() if "RETURNING" in on_conflict else []
 
 
 def _forget_unused(sources: Sequence[int]) -> None:

@@ -1,14 +1,20 @@
 """Revision counters: whoever keeps rendered text compares them, so they are raised with every change of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import connection
-from django.db.models import F, Q
 
 from polylect_web.courses import queries as courses
 from polylect_web.courses.models import Run
+from polylect_web.foundation.prepared import Prepared
 from polylect_web.texts.models import RevisionCounter
 from polylect_web.texts.queries import EVERY, TITLES
+
+_versions = Prepared(
+    lambda course_id: (
+        Run.objects.filter(course_id=course_id).order_by("version_id").values_list("version_id").distinct()
+    )
+)
 
 
 def get_ready(course_id: int) -> None:
@@ -33,18 +39,23 @@ def raise_counters(course_id: int, language: str, block_codes: Collection[str]) 
         units |= outline.unit_codes.intersection(block_codes)
     if outside:
         units.add(TITLES)
-    counted = [(code, language) for code in sorted(units)] + [(TITLES, EVERY)]
-    RevisionCounter.objects.bulk_create(
-        [RevisionCounter(course_id=course_id, unit_code=code, language=of) for code, of in counted],
-        ignore_conflicts=True,
-    )
-    these = Q(unit_code__in=units, language=language) | Q(unit_code=TITLES, language=EVERY)
-    rows = RevisionCounter.objects.filter(these, course_id=course_id)
-    if connection.features.has_select_for_update:  # in one order, or two who save at once could wait for each other
-        list(rows.order_by("pk").select_for_update().values_list("pk"))
-    rows.update(count=F("count") + 1)
+    counted = [*((code, language) for code in sorted(units)), (TITLES, EVERY)]  # in one order: see `_raise`
+    _raise([(course_id, code, of) for code, of in counted])
+
+
+def _raise(counted: Sequence[tuple[int, str, str]]) -> None:
+    """Adds one to these counters (course, unit, language), or makes them. One statement, whose rows are locked in the
+    order in which they come, or two who save at once could wait for each other."""
+    table = RevisionCounter._meta.db_table
+    rows = ", ".join(["(%s, %s, %s, 1)"] * len(counted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (course_id, unit_code, language, count) VALUES {rows}"  # noqa: S608  our own names
+            f" ON CONFLICT (course_id, unit_code, language) DO UPDATE SET count = {table}.count + 1",
+            [value for row in counted for value in row],
+        )
 
 
 def _shown(course_id: int) -> list[int]:
     """The versions that runs of this course show."""
-    return list(Run.objects.filter(course_id=course_id).values_list("version_id", flat=True).distinct())
+    return [version_id for (version_id,) in _versions(course_id)]

@@ -11,6 +11,7 @@ from polylect.messages import COURSE_CODE
 from polylect_web.courses.models import Course, Run
 from polylect_web.courses.queries import outline
 from polylect_web.foundation.database import write
+from polylect_web.foundation.prepared import Prepared
 from polylect_web.foundation.slices import in_slices
 from polylect_web.memory import actions as memory
 from polylect_web.memory.actions import Pair
@@ -29,6 +30,15 @@ from polylect_web.texts.models import (
     Who,
 )
 from polylect_web.texts.revisions import get_ready, raise_counters
+
+_open_versions = Prepared(
+    lambda course_id: (
+        Run.objects.filter(course_id=course_id, is_open=True)
+        .order_by("version_id")
+        .values_list("version_id")
+        .distinct()
+    )
+)
 
 
 def put_current(
@@ -76,8 +86,7 @@ def remember(targets: Sequence[Target], course: Course, *, are_approved: bool = 
 def _seen_by_learners(course: Course) -> Callable[[Message], bool]:
     """Tells whether learners may see a text now, in any run of the course. One query."""
     now = timezone.now()
-    runs = Run.objects.filter(course=course, is_open=True)
-    shown = [outline(pk).visible_to_learners(now) for pk in runs.values_list("version_id", flat=True).distinct()]
+    shown = [outline(pk).visible_to_learners(now) for (pk,) in _open_versions(course.pk)]
 
     def is_seen(message: Message) -> bool:
         code = message.block_code

@@ -127,8 +127,12 @@ def _late(language: str, some: Sequence[Target], seen: Mapping[UUID, int | None]
 
 
 def _current(language: str, fresh: Sequence[Target]) -> list[Target]:
-    """Those of the new targets that become current: all but those made for an older source than the one shown now."""
-    units = TranslationUnit.objects.filter(message_id__in=[t.message_id for t in fresh], language=language)
+    """Those of the new targets that become current: all but those made for an older source than the one shown now. No
+    query where none was made for an older one."""
+    older = [target.message_id for target in fresh if target.source_text != target.message.text]
+    if not older:
+        return list(fresh)
+    units = TranslationUnit.objects.filter(message_id__in=older, language=language)
     now = dict(units.values_list("message_id", "current__source_text"))
     return [
         target

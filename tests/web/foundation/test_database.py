@@ -1,5 +1,6 @@
 """The write door, on a database in a file, as threads and processes use it."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -118,6 +119,19 @@ def test_an_inner_write_that_fails_cannot_be_kept_by_swallowing_the_error(file: 
         with pytest.raises(RuntimeError), write():
             raise RuntimeError
     assert counted(file) == 0
+
+
+def test_nobody_waits_for_the_garbage_of_whoever_writes(file: Path) -> None:
+    assert gc.isenabled()
+    with write():
+        assert not gc.isenabled()
+        with write():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(RuntimeError):
+        fail_after_counting()
+    assert gc.isenabled()
 
 
 def test_the_next_writer_gets_in_when_the_one_before_is_killed(file: Path) -> None:
