@@ -131,13 +131,14 @@ def test_an_author_corrects_captions_and_learners_see_it(
     page.locator("[name=act][value=replace]").press("Enter")
     expect(page.locator("#text-1")).to_have_value("one question.")
     assert learned(author, run, "en")[1] == "one questoin."
+    words.fill("What is a partnership, really and truly?")
     page.locator("[name=act][value=publish]").press("Enter")
     expect(page.locator(".notice-good")).to_contain_text("media/film.en.vtt")
     author.check()
     assert learned(author, run, "en") == [
         "Two cases, and",
         "one question.",
-        "What is a partnership, really?",
+        "What is a partnership, really and truly?",
         "And what is",
         "the question worth?",
         "Let us look.",

@@ -77,7 +77,7 @@ def caption_track(
         at = next(iter(wrong))
         refused = refused.replace("{number}", str(at + 1)).replace("{reason}", wrong[at])
         panel = track_page.panel(bench, at, refused=refused, typed=fields, wrong=wrong)
-        return _page(request, panel, status=HTTPStatus.BAD_REQUEST)
+        return _page(request, panel, act=act.partition(":")[0], status=HTTPStatus.BAD_REQUEST)
     return _act(request, bench, cue, act)
 
 

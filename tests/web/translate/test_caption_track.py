@@ -198,6 +198,16 @@ def test_a_time_that_is_none_is_told_beside_its_field_and_texts_are_kept() -> No
     assert edited()[1] == "an older train."
 
 
+def test_a_script_is_told_of_such_a_time_without_the_fields_being_changed() -> None:
+    with_film()
+    fields = {"seen": 0, "first": 0, "act": "keep", "start-1": "noon"}
+    answer = author().post(EDITOR, fields, headers=FOR_SCRIPT)
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<p class="field-error">“noon” is no time.' in html
+    assert "<textarea" not in html
+
+
 @pytest.mark.parametrize("act", ["", "dance", "split!"])
 def test_an_act_that_is_none_is_refused(act: str) -> None:
     with_film()

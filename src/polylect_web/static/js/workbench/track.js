@@ -18,6 +18,7 @@ const isTyped = (field) => field.value !== field.defaultValue;
 let waiting = Promise.resolve();
 let busy = 0;
 let isReplacing = false; // the fields are about to be others: nothing is typed into them meanwhile
+let isLeaving = false; // the whole form is on its way, with what was typed
 let timer;
 
 export function showScripted() {
@@ -122,6 +123,7 @@ const STAYS = /^(start|end|keep|undo|redo|find|shift)/;
 form.addEventListener("submit", (event) => {
   const name = event.submitter?.value ?? "keep";
   if (WHOLE_PAGE.has(name)) {
+    isLeaving = !busy;
     if (!busy) return;
     event.preventDefault();
     waiting.then(() => form.requestSubmit(document.getElementById(event.submitter.id) ?? event.submitter));
@@ -169,5 +171,5 @@ export function keep() {
 }
 
 addEventListener("beforeunload", (event) => {
-  if (busy || fields().some(isTyped)) event.preventDefault();
+  if (!isLeaving && (busy || fields().some(isTyped))) event.preventDefault();
 });
