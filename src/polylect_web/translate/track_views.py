@@ -62,7 +62,10 @@ def caption_track(
     act = request.POST.get("act", "")
     fields = track_acts.typed(request.POST.dict())
     if act == "throw-away":
-        drafts.throw_away(bench.of)
+        if bench.clash:  # what was begun on captions that are no longer shown ends here
+            drafts.throw_away(bench.of)
+        else:
+            drafts.change(bench.of, bench.track, bench.published.track, act, revision=bench.revision)
         notices.success(request, _("Your changes are discarded. Here are the captions that learners see."))
         return redirect(bench.address())
     if request.POST.get("seen", "") != str(bench.revision):

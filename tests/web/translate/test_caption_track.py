@@ -226,13 +226,26 @@ def test_a_page_that_is_older_than_the_draft_changes_nothing_and_loses_nothing()
     assert edited()[2] == "It was late. Nobody spoke."
 
 
-def test_what_was_done_is_thrown_away() -> None:
+def test_what_was_done_is_thrown_away_and_can_be_brought_back() -> None:
+    with_film()
+    client = author()
+    assert sent(client, "throw-away") == 302
+    assert not TrackDraft.objects.exists()
+    sent(client, "merge")
+    assert sent(client, "throw-away") == 302
+    assert edited() == [cue.text for cue in TRACK.cues]
+    assert "As learners see it." in html_of(client)
+    sent(client, "undo")
+    assert edited()[0] == "We met on an old train."
+
+
+def test_what_was_begun_on_other_captions_ends_when_it_is_thrown_away() -> None:
     with_film()
     client = author()
     sent(client, "merge")
-    assert sent(client, "throw-away") == 302
+    with_film(editing.reword(TRACK, 3, "Nobody said a word.").track)
+    sent(client, "throw-away")
     assert not TrackDraft.objects.exists()
-    assert "As learners see it." in html_of(client)
 
 
 def test_learners_see_what_is_published_and_translations_follow() -> None:
