@@ -7,7 +7,7 @@ In this order, each step takes from what the steps before left:
    in before them; so they come after.
 3. A text that stays in its block, in order; then one that somebody translated before it was edited, and that is back.
 4. A block under another code, if the two have half of their texts in common, and one that nothing else holds: steps 1
-   to 3 as if it were that block.
+   to 3 as if it were that block. Several blocks that say the same, word for word, are so together: in their order.
 5. A text that there is only one of in the course, before and after: it moved to another block.
 6. A text that was edited: in the same block (or step 4's), of the same kind, and reading much alike, the most alike
    first. What stands in the same place, or between the same neighbors, needs to be less alike than what also moved.
@@ -157,12 +157,15 @@ class _Matching:
         new = self._free_found(lambda code, one: None if code in before else code)
         if not lost or not new:
             return
-        only = _held_once(self._known, self._known_codes) & _held_once(self._found, self._found_codes)
+        before_in, now_in = _holders(self._known, self._known_codes), _holders(self._found, self._found_codes)
+        held = {text: count for text, count in before_in.items() if now_in[text] == count and text not in elsewhere}
+        texts_lost = {str(code): tuple(_text(self._known[at]) for at in texts) for code, texts in lost.items()}
+        texts_new = {str(code): tuple(_text(self._found[at]) for at in texts) for code, texts in new.items()}
         renamed = _renamed(
-            {str(code): {_text(self._known[at]) for at in texts} for code, texts in lost.items()},
-            {str(code): {_text(self._found[at]) for at in texts} for code, texts in new.items()},
-            only.difference(elsewhere),
-        )
+            {code: set(texts) for code, texts in texts_lost.items()},
+            {code: set(texts) for code, texts in texts_new.items()},
+            {text for text, count in held.items() if count == 1},
+        ) | _renamed_twins(texts_lost, texts_new, held)
         if renamed:
             self._known_codes = [renamed.get(code, code) for code in self._known_codes]
             self.by_place(only_named=True)
@@ -293,11 +296,10 @@ def _gaps(codes: Sequence[str], anchors: Sequence[Hashable]) -> list[tuple[Hasha
     return [(code, before[at], behind[at]) for at, code in enumerate(codes)]
 
 
-def _held_once(standing: Sequence[Standing], codes: Sequence[str]) -> set[_Text]:
-    """The texts that only one block holds."""
+def _holders(standing: Sequence[Standing], codes: Sequence[str]) -> Counter[_Text]:
+    """How many blocks hold each text."""
     held = {(code, one.kind, one.text) for one, code in zip(standing, codes, strict=True) if not one.is_gone}
-    counted = Counter((kind, text) for _, kind, text in held)
-    return {text for text, count in counted.items() if count == 1}
+    return Counter((kind, text) for _, kind, text in held)
 
 
 def _renamed(lost: Mapping[str, set[_Text]], new: Mapping[str, set[_Text]], only: Collection[_Text]) -> dict[str, str]:
@@ -317,6 +319,23 @@ def _renamed(lost: Mapping[str, set[_Text]], new: Mapping[str, set[_Text]], only
     for *_, before, now in sorted(alike):
         if before not in renamed and now not in renamed.values():
             renamed[before] = now
+    return renamed
+
+
+def _renamed_twins(
+    lost: Mapping[str, tuple[_Text, ...]], new: Mapping[str, tuple[_Text, ...]], held: Mapping[_Text, int]
+) -> dict[str, str]:
+    """Codes of blocks that are gone and have the same texts as each other, and of as many new ones that have them, in
+    their order. `held`: texts by how many blocks hold them, before and after; one has to be held by the twins alone."""
+    twins, successors = (defaultdict[tuple[_Text, ...], list[str]](list) for _ in range(2))
+    for group, blocks in ((twins, lost), (successors, new)):
+        for code, texts in blocks.items():
+            group[texts].append(code)
+    renamed: dict[str, str] = {}
+    for texts, codes in twins.items():
+        count = len(codes)
+        if 1 < count == len(successors.get(texts, ())) and any(held.get(text) == count for text in texts):
+            renamed |= zip(codes, successors[texts], strict=True)
     return renamed
 
 

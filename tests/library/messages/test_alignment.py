@@ -109,6 +109,35 @@ def test_a_block_under_another_code_is_the_same_block() -> None:
     assert align(known, found, elsewhere={("text", "No")}) == [0, 1, 2, 3]
 
 
+def test_twins_that_are_renamed_at_once_live_on_in_their_order() -> None:
+    known = [*row("Yes", LONG, RIVER), *row("Yes", LONG, RIVER, block="c"), *row("Yes", BOAT, block="d")]
+    found = [*row("Yes", LONG, RIVER, block="x"), *row("Yes", BOAT, block="d"), *row("Yes", LONG, RIVER, block="y")]
+    assert align(known, found) == [0, 1, 2, 6, 7, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("now", "elsewhere"),
+    [
+        ("x", ()),  # one of them is gone: nobody can say which
+        ("xyz", ()),
+        ("cx", ()),
+        ("xy", (("text", LONG), ("text", RIVER))),  # a third one stands where nothing changed
+    ],
+)
+def test_of_twins_that_are_not_all_renamed_none_is_taken_for_another(
+    now: str, elsewhere: tuple[tuple[str, str], ...]
+) -> None:
+    known = [*row(LONG, RIVER), *row(LONG, RIVER, block="c")]
+    found = [one for block in now for one in row(LONG, RIVER, block=block)]
+    stayed = {"c": [2, 3]}
+    assert align(known, found, elsewhere) == [at for block in now for at in stayed.get(block, [None, None])]
+
+
+def test_blocks_that_say_what_others_say_are_no_twins() -> None:
+    known = [*row("Yes"), *row("Yes", block="c"), *row("Yes", LONG, block="d")]
+    assert align(known, [*row("Yes", block="x"), *row("Yes", block="y")]) == [None, None]
+
+
 def test_a_block_with_a_few_texts_of_another_is_another_block() -> None:
     known = row("Yes", "No", LONG, RIVER)
     assert align(known, row("Yes", BOAT, "Something else altogether.", block="c"), {("text", "Yes")}) == [None] * 3
