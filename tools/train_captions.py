@@ -53,7 +53,8 @@ ROUNDS = 80
 PLACES = 24
 """Places on each side of a border's share that are learned from."""
 
-WEIGHT_MIN, WEIGHT_MIN_WORD = 0.03, 0.05
+WEIGHT_MIN, WEIGHT_MIN_PAIR = 0.03, 0.06
+"""Weights that ship, those of pairs of words apart: there are many, and few say much."""
 
 Tables = Mapping[str, Associations]
 
@@ -211,7 +212,9 @@ def _weights(choices: _Choices) -> dict[str, float]:
     found = least(loss, np.zeros(len(hold)))
     weights = ((name, round(weight, 2)) for name, weight in zip(choices.names, found.tolist(), strict=True))
     return {
-        name: weight for name, weight in weights if abs(weight) >= (WEIGHT_MIN_WORD if _is_word(name) else WEIGHT_MIN)
+        name: weight
+        for name, weight in weights
+        if abs(weight) >= (WEIGHT_MIN_PAIR if name.startswith("pair ") else WEIGHT_MIN)
     }
 
 
