@@ -195,7 +195,7 @@ class Outline:
     @cached_property
     def part_codes(self) -> frozenset[str]:
         """The codes of the sections and subsections."""
-        return frozenset(part.code for part in (*self.sections, *self.subsections()))
+        return frozenset([*(one.code for one in self.sections), *(one.code for one in self.subsections())])
 
     @cached_property
     def _beginnings(self) -> list[datetime]:
