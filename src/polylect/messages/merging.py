@@ -145,7 +145,7 @@ def counts(merged: Iterable[Merged]) -> Mapping[Outcome, int]:
 
 
 class _Finder:
-    """Finds the message of a row: by its key, or its place, or else by its text if only one has it."""
+    """Finds the message of a row: by its key, by its text if only one has it, or else by its place."""
 
     def __init__(self, standings: Sequence[Standing]) -> None:
         self._keys = {standing.key for standing in standings}
@@ -157,11 +157,12 @@ class _Finder:
     def key_of(self, row: Row, place: Place) -> tuple[str | None, tuple[Issue, ...]]:
         if row.key.lower() in self._keys:
             return row.key.lower(), ()
-        if row.place in self._by_place:
-            return self._by_place[row.place], ()
         same = self._by_text.get(comparable(row.source), []) if row.source else []
-        if len(same) == 1:
+        here = self._by_place.get(row.place)
+        if len(same) == 1:  # also where the file is from before something was put in, and its places have shifted
             return same[0].key, ()
+        if here is not None:
+            return here, ()
         source = shortened(row.source)
         if same:
             return None, (AMBIGUOUS.at(place, count=len(same), source=source, example=same[0].place),)

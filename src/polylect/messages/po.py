@@ -12,7 +12,7 @@ an entry is and which translation it left with.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -21,8 +21,9 @@ import polib
 from polylect import languages
 from polylect.course.tree import Course, Library
 from polylect.issues import Issue, Place, Severity, declare, has_errors
+from polylect.messages.alignment import Standing, align
 from polylect.messages.blocks import find_all
-from polylect.messages.message import Message, Target, check, without_controls
+from polylect.messages.message import Kind, Message, Target, check, without_controls
 from polylect.messages.rows import Head, Read, Row, State, base_of, notes, parse_base, place_of, shortened, warnings
 
 _ENDINGS = "\x85\u2028\u2029"
@@ -31,6 +32,8 @@ _HIDE, _SHOW = str.maketrans(_ENDINGS, _STAND_INS), str.maketrans(_STAND_INS, _E
 """polib takes these characters for ends of lines; while it reads, noncharacters of Unicode stand in for them."""
 
 _OURS = re.compile(r"polylect: (?P<key>\S+) (?P<base>\S+)")
+
+_KINDS = frozenset(kind.value for kind in Kind)
 
 Key = tuple[str, str]
 """A message by the code of what it stands in, and its role there."""
@@ -82,7 +85,8 @@ def read(text: str, course: Course | Library, file: str) -> tuple[dict[Key, Targ
     """The targets in a PO file for this course, each with the source text that it was made for.
 
     `file` is its path, such as `translations/fr.po`: its name is its language, before what the header says.
-    An entry goes where its `msgctxt` says; without one, or where the course has no such place, to the only
+    An entry goes where its `msgctxt` says, or, if the course was edited since the file was written, where what stood
+    there stands now (`alignment`). Without a `msgctxt`, or where the course has no such place, it goes to the only
     message with its source text.
     """
     parsed, issue = _parsed(text, file)
@@ -95,12 +99,15 @@ def read(text: str, course: Course | Library, file: str) -> tuple[dict[Key, Targ
     by_text: dict[str, list[Key]] = defaultdict(list)
     for key, message in messages.items():
         by_text[message.text].append(key)
+    entries = [entry for entry in parsed if not entry.obsolete]
+    now = _places_now(entries, messages)
+    taken = set(now.values())
     targets: dict[Key, Target] = {}
-    for entry in parsed:
-        if entry.obsolete or not entry.msgstr:
+    for entry in entries:
+        if not entry.msgstr:
             continue
         place = Place(file, max(entry.linenum - 1, 0))
-        found, wrong = _key(entry, messages, by_text, place)
+        found, wrong = _key(entry, messages, by_text, now, taken, place)
         if found is not None and found in targets:
             wrong = [TWICE.at(place, context=place_of(*found))]
         elif found is not None:
@@ -210,13 +217,47 @@ def _language(parsed: polib.POFile, file: str) -> tuple[str | None, list[Issue]]
     return language, [] if language else [NO_LANGUAGE.at(Place(file))]
 
 
-def _key(
-    entry: polib.POEntry, messages: Mapping[Key, Message], by_text: Mapping[str, list[Key]], place: Place
-) -> tuple[Key | None, list[Issue]]:
-    """Which message an entry belongs to."""
+def _places_now(entries: Iterable[polib.POEntry], messages: Mapping[Key, Message]) -> dict[Key, Key]:
+    """Where the texts of a file stand now, by where it says that they stand. Empty where every text that the course
+    still has a place for is in it.
+
+    Roles that count (`captions.en.captions.4`) shift with everything that an author puts in before them; taken at its
+    word, a file from before the edit would give one sentence the translation of another.
+    """
+    said = {_context(entry): entry for entry in entries if entry.msgctxt}
+    if all(at not in messages or messages[at].text == entry.msgid for at, entry in said.items()):
+        return {}
+    before = [Standing(*at, _kind(entry, messages.get(at)), entry.msgid) for at, entry in said.items()]
+    after = [Standing(*at, message.kind.value, message.text) for at, message in messages.items()]
+    here, keys = list(said), list(messages)
+    return {here[old]: keys[new] for new, old in enumerate(align(before, after)) if old is not None}
+
+
+def _kind(entry: polib.POEntry, here: Message | None) -> str:
+    """What kind of text an entry is: as the file notes it, or else of the kind that stands there now."""
+    noted = entry.comment.partition("\n")[0].partition(";")[0].strip()
+    return noted if noted in _KINDS or here is None else here.kind.value
+
+
+def _context(entry: polib.POEntry) -> Key:
     code, _, role = (entry.msgctxt or "").partition("|")
-    if (code, role) in messages:
-        return (code, role), []
+    return code, role
+
+
+def _key(
+    entry: polib.POEntry,
+    messages: Mapping[Key, Message],
+    by_text: Mapping[str, list[Key]],
+    now: Mapping[Key, Key],
+    taken: Collection[Key],
+    place: Place,
+) -> tuple[Key | None, list[Issue]]:
+    """Which message an entry belongs to. `now` as in `_places_now`; `taken`: the places that are in it."""
+    said = _context(entry)
+    if said in now:
+        return now[said], []
+    if said in messages and said not in taken:
+        return said, []
     keys = by_text.get(entry.msgid, [])
     if len(keys) == 1:
         return keys[0], []

@@ -67,7 +67,7 @@ def test_a_row_becomes_what_it_should(given_row: Row, here: Standing, expected: 
     assert outcome(given_row, here) is expected
 
 
-def test_a_row_is_found_by_its_key_then_by_its_place_then_by_its_only_text() -> None:
+def test_a_row_is_found_by_its_key_then_by_its_only_text_then_by_its_place() -> None:
     other = Standing("b", "intro|html", "Same")
     third = Standing("c", "intro|hint", "Same")
     rows = [
@@ -86,6 +86,13 @@ def test_a_row_is_found_by_its_key_then_by_its_place_then_by_its_only_text() -> 
         "Its translation is left out. Write the place, such as “intro|html”.",
         "fr.csv:8: The course has nothing with the key “gone”, and no text “Nothing”. Its translation is left out.",
     ]
+
+
+def test_a_row_from_before_its_place_shifted_goes_with_its_text() -> None:
+    welcome = Standing("a", "intro|html.part.1", "Welcome")
+    bridge = Standing("b", "intro|html.part.2", NOW)
+    (merged,) = merge([Row(place="intro|html.part.1", source=NOW, text="Le pont")], [welcome, bridge])
+    assert (merged.standing, merged.outcome) == (bridge, Outcome.TAKEN)
 
 
 def test_a_refusal_says_where_and_why() -> None:

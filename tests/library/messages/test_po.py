@@ -56,6 +56,24 @@ def test_a_translation_of_another_source_text_says_so() -> None:
     assert issues == []
 
 
+def test_entries_go_with_their_texts_where_the_course_was_edited_since() -> None:
+    before = builders.course(builders.text("<p>One bridge is old.</p><p>Two cases.</p><p>A third bridge is new.</p>"))
+    after = builders.course(
+        builders.text("<p>Welcome.</p><p>One bridge is old.</p><p>Two cases.</p><p>A third bridge is quite new.</p>")
+    )
+    wording = {message.text: f"Fr {message.text}" for _, message in find_all(before)}
+    written = po.write(
+        before, "fr", {(code, one.role): Target(wording[one.text], "fr") for code, one in find_all(before)}
+    )
+    targets, issues = po.read(written, after, "fr.po")
+    now = {message.text: targets.get((code, message.role)) for code, message in find_all(after)}
+    assert not issues
+    assert now["Welcome."] is None
+    assert now["Two cases."] == Target("Fr Two cases.", "fr", made_for="Two cases.")
+    edited = now["A third bridge is quite new."]
+    assert edited == Target("Fr A third bridge is new.", "fr", made_for="A third bridge is new.")
+
+
 def test_an_entry_without_its_place_goes_to_the_only_equal_text() -> None:
     targets, issues = read(entry(None, "Homework", "Devoirs"), entry("gone|title", "A unit", "Unité"))
     assert {key: target.text for key, target in targets.items()} == {
