@@ -1,10 +1,13 @@
 """Languages by their BCP 47 tags: the canonical spelling, what to fall back on, the direction, the name of its own."""
 
+import pickle
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 
 import langcodes
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _RTL_SCRIPTS = frozenset(
@@ -63,6 +66,13 @@ def autonym(tag: str) -> str:
     return tag
 
 
+def named(name: str, reader: str = "en") -> str | None:
+    """The tag of the language that is called this in the reader's language, in English or in the language itself,
+    whatever the letter case (`Swahili`, `kiswahili`); None if none is."""
+    wanted = " ".join(name.split()).casefold()
+    return _names(reader).get(wanted) or _names("en").get(wanted) or _autonyms().get(wanted)
+
+
 @lru_cache(maxsize=128)
 def locale(tag: str) -> Locale:
     """What CLDR knows of the language, or of the one it falls back on; of English where it knows nothing."""
@@ -72,3 +82,27 @@ def locale(tag: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return Locale("en")
+
+
+@lru_cache(maxsize=8)
+def _names(reader: str) -> Mapping[str, str]:
+    """The tags of languages by their names in one of them."""
+    tags = ((name, canonical(tag)) for tag, name in locale(reader).languages.items())
+    return {name.casefold(): tag for name, tag in tags if tag}
+
+
+@cache
+def _autonyms() -> Mapping[str, str]:
+    """The tags of languages by their own names.
+
+    Babel would keep all that it knows of each language, 144 MB together; so its files are read and let go of. That
+    takes a second, once.
+    """
+    found: dict[str, str] = {}
+    for identifier in localedata.locale_identifiers():
+        if "_" not in identifier and (tag := canonical(identifier)):
+            file = Path(localedata.resolve_locale_filename(identifier))
+            known = pickle.loads(file.read_bytes())  # noqa: S301 - a file of Babel, as Babel reads it
+            if name := known.get("languages", {}).get(identifier):
+                found[name.casefold()] = tag
+    return found

@@ -38,6 +38,8 @@ from polylect_web.translate.lesson_page import Filter, Listed, Numbered
 from polylect_web.translate.line_page import Draft, Notice, Panel
 
 _RUN_KEY = re.compile(converters.RunKeyConverter.regex)
+_LONGEST_NAME = 60
+"""Characters of the name of a language."""
 FRAGMENT = "X-Fragment"
 """The header by which a script asks for the parts of a page that changed, and by which they are known as such."""
 
@@ -66,11 +68,12 @@ def on_line(
 def translate(request: HttpRequest, language: str) -> HttpResponse:
     """Every course, with the languages that somebody began, and a way to begin another."""
     person = account_of(request)
-    asked = languages.canonical(request.GET.get("into", "").strip()) if "into" in request.GET else None
+    typed = request.GET.get("into", "").strip()[:_LONGEST_NAME]
+    asked = (languages.canonical(typed) or languages.named(typed, language)) if typed else None
     key = request.GET.get("course", "")
     if asked and _RUN_KEY.fullmatch(key):
         return HttpResponseRedirect(reverse("translation_course", args=[language, asked, RunKey.parse(key)]))
-    context = {"courses": matrix_page.offered(language, person), "typed": request.GET.get("into", ""), "asked": key}
+    context = {"courses": matrix_page.offered(language, person), "typed": typed, "asked": key}
     return render(request, "translate/translate.html", context)
 
 

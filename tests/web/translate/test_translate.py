@@ -34,7 +34,16 @@ def test_what_is_no_language_is_answered_with_a_sentence(client: Client, typed: 
     publish()
     page = client.get("/en/translate/", {"into": typed, "course": str(RUN)})
     assert page.status_code == 200
-    assert not typed or "is not the tag of a language" in page.content.decode()
+    assert not typed or "No language known here is called" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"), [("Swahili", "sw"), ("kiswahili", "sw"), ("Allemand", "de"), ("اردو", "ur"), (" ar ", "ar")]
+)
+def test_a_language_is_begun_by_its_name(client: Client, typed: str, tag: str) -> None:
+    publish()
+    answer = client.get("/fr/translate/", {"into": typed, "course": str(RUN)})
+    assert answer.headers["Location"] == f"/fr/translate/{tag}/{RUN}/"
 
 
 def test_a_course_that_is_none_leads_nowhere(client: Client) -> None:
