@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 
 from polylect_web.accounts.models import FailedSignIn, Person, PersonRole
+from polylect_web.courses.models import TrackDraft, Version
 from polylect_web.glossary.models import Term, TermForm
 from polylect_web.grading.models import Enrolment, Submission
 from polylect_web.practice.models import Case, CaseShare
@@ -47,6 +48,8 @@ FILES = f"/en/translate/fr/files/{OPEN}/"
 LESSON = f"/en/translate/fr/{OPEN}/start/"
 STONE_PAGE = f"{LESSON}{STONE}/"
 CHOICE = f"/en/translate/fr/choice/{OPEN}/"
+TRACKS = f"/en/translate/captions/{OPEN}/"
+TRACK = f"{TRACKS}film/en/"
 IMPROVE = f"/fr/translate/improve/{OPEN}/start/"
 TRANSLATORS, AUTHORS = ("translator", "operator"), ("operator",)
 
@@ -126,6 +129,10 @@ VIEWS = {
     "name_translator": View(f"{CHOICE}name/", SEND, AUTHORS, others_get=302, strangers_get=403),
     "end_role": View(f"{CHOICE}end/", SEND, AUTHORS, others_get=302, strangers_get=403),
     "changed_texts": View(f"/en/translate/changes/{OPEN}/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "caption_tracks": View(TRACKS, LOOK, AUTHORS, others_get=302, strangers_get=403),
+    "caption_track": View(TRACK, LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
+    "caption_file": View(f"{TRACK}file/", LOOK, AUTHORS, others_get=302, strangers_get=403),
+    "import_captions": View(f"{TRACK}import/", SEND, AUTHORS, others_get=302, strangers_get=403),
     "improvable_texts": View(f"{IMPROVE}", LOOK),
     "improve_text": View(f"{IMPROVE}{STONE}/", SEND),
     "catalogue": View("/en/courses/", LOOK),
@@ -167,15 +174,17 @@ FORMS = {
     "name_translator": {"username": "member", "role": "reviewer"},
     "end_role": {"username": "member", "role": "translator"},
     "changed_texts": {"act": "cosmetic"},
+    "caption_track": {"seen": "0", "act": "insert"},
 }
 UPLOADS = {
     "import_partnerships": b"title\nA choir\n",
     "import_glossary": b"term,language,form\nbridge,fr,pont\n",
     "upload_translations": b"source,target\nBridges,Ponts\n",
+    "import_captions": b"1\n00:00:01,000 --> 00:00:02,000\nStone.\n",
 }
 KEPT = (
     *(Person, PersonRole, Enrolment, Submission, FailedSignIn, Case, CaseShare, Term, TermForm),
-    *(Target, Remark, Review, LanguageChoice),
+    *(Target, Remark, Review, LanguageChoice, TrackDraft, Version),
 )
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
