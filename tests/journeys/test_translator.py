@@ -136,6 +136,46 @@ def test_what_was_typed_is_not_lost_on_the_way(visit: Visit) -> None:
     expect(page.locator(".line a").nth(3)).to_have_attribute("aria-current", "true")
     page.locator(".line a").first.click()
     expect(page.locator("#text")).to_have_value("Amacala amane")
+    page.go_back()
+    expect(page.locator("#text")).not_to_have_value("Amacala amane")
+    page.go_forward()
+    expect(page.locator("#text")).to_have_value("Amacala amane")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Amacala amane")
+    volunteer.expected.add("400")
+    page.locator("#text").fill("<9>Amacala</9>")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#hand [role=alert]")).to_be_visible()
+    page.locator(".line a").nth(3).click()
+    expect(page.locator(".line a").nth(3)).to_have_attribute("aria-current", "true")
+    page.locator(".line a").first.click()
+    expect(page.locator("#text")).to_have_value("<9>Amacala</9>")
+    write(page, "Amacala amane.", scripts=True)
+    expect(page.locator(".line a").first).not_to_have_attribute("aria-current", "true")
+    page.locator(".line a").first.click()
+    expect(page.locator("#text")).to_have_value("Amacala amane.")
+    page.reload()  # nothing older comes back
+    expect(page.locator("#text")).to_have_value("Amacala amane.")
+
+
+def test_the_video_stands_beside_its_sentences_whatever_was_in_hand_before(visit: Visit) -> None:
+    volunteer = visit()
+    sign_up(volunteer, "en")
+    volunteer.open(f"/en/translate/xh/{RUN}/four-conditions/")
+    page = volunteer.page
+    expect(page.locator("#hand-title")).to_contain_text("title")
+    for _ in range(10):
+        if page.locator("#hand[data-start-ms]").count():
+            break
+        line = hand(page)
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#hand")).not_to_have_attribute("data-line", line)
+    expect(page.locator("#stage video")).to_be_visible()
+    page.evaluate("document.querySelector('#stage video').dataset.same = 'yes'")
+    line = hand(page)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#hand")).not_to_have_attribute("data-line", line)
+    expect(page.locator("#stage video[data-same]")).to_be_visible()  # it was not loaded again
 
 
 def sign_up(volunteer: Watched, language: str) -> None:
