@@ -75,7 +75,7 @@ class Listed:
     def filters(self) -> list[tuple[str, str]]:
         """The filters by their words, with their names and how many texts each lists."""
         counts = {one: sum(one.lists(each.line) for each in self.numbered) for one in Filter}
-        return [(one.value, f"{one.name_shown} ({number_format(counts[one])})") for one in Filter]
+        return [(one.value, f"{one.name_shown} ({number_format(counts[one], force_grouping=True)})") for one in Filter]
 
     @property
     def query(self) -> str:
