@@ -14,6 +14,13 @@ document.addEventListener("input", (event) => {
   timer = setTimeout(() => look(), PAUSE_MS);
 });
 
+// Saving looks as well, and what it says is not to be overwritten by an earlier look.
+document.addEventListener("submit", ({ target }) => {
+  if (target !== field()?.form) return;
+  clearTimeout(timer);
+  asked++;
+});
+
 // `act`: what is to be done with the breaks of a sentence. Whether what is shown is what was asked for.
 export async function look(act = "") {
   const form = field()?.form;
