@@ -21,6 +21,7 @@ from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
 from polylect_web.foundation.languages import reading_language
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.glossary import actions, glossary_page, queries, rights
 from polylect_web.glossary.forms import (
     SITE,
@@ -333,8 +334,8 @@ def _person(request: HttpRequest) -> Person | None:
 
 
 def _number(request: HttpRequest) -> int:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else -1
+    given = whole_number(request.POST.get("revision", ""))
+    return -1 if given is None else given
 
 
 def _page_of(terms: QuerySet[Term], request: HttpRequest) -> Page[Term]:

@@ -26,6 +26,7 @@ from polylect_web.accounts.actions import person_for
 from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block, Unit
 from polylect_web.foundation.csp import YOUTUBE, allow_frame
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.grading import actions as grading
 from polylect_web.grading.queries import UnitStanding
 from polylect_web.learn import about_page, blocks, progress_page, transcripts
@@ -365,7 +366,8 @@ def _hints(request: HttpRequest) -> int:
 
 
 def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else otherwise
+    number = whole_number(text)
+    return otherwise if number is None else number
 
 
 _FORMATS = {

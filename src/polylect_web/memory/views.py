@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from polylect import languages
 from polylect_web.accounts.leading import for_account
 from polylect_web.accounts.models import Person
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.memory import queries
 from polylect_web.memory.queries import Match
 
@@ -45,7 +46,7 @@ def memory(request: HttpRequest, person: Person, language: str, target: str) -> 
 
 
 def _page(number: str) -> int:
-    return min(max(int(number), 1), _LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    return min(whole_number(number, 8) or 1, _LAST_PAGE)
 
 
 def _near(target: str, words: str, secrets: frozenset[int]) -> tuple[Match, ...]:

@@ -25,6 +25,7 @@ from polylect.partnership import Arrangement
 from polylect_web.accounts import leading
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.models import Person
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.practice import actions, queries, register_page, table
 from polylect_web.practice import case_file as files
 from polylect_web.practice import described as form
@@ -213,12 +214,11 @@ def edit_case(request: HttpRequest, person: Person, language: str, uuid: UUID) -
     given = CaseForm(request.POST)
     if described.clashes or not given.is_valid():
         return _edit_page(request, given, described, found, status=400)
-    revision = request.POST.get("revision", "")
     try:
         actions.change(
             case=found,
             kept=given.kept(_said(described.arrangement)),
-            revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0,
+            revision=whole_number(request.POST.get("revision", ""), 9) or 0,
         )
     except actions.ChangedMeanwhile:
         given.add_error(None, _("Somebody has changed this case meanwhile. To save yours over theirs, save it again."))

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course, Version
 from polylect_web.foundation.database import write
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.foundation.recent import Recent
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts import working, writing
@@ -87,9 +88,11 @@ class Seen:
     @classmethod
     def parse(cls, text: str) -> "Seen | None":
         """What `str` wrote; None for anything else."""
-        target, current, source = ([*text.split("-"), "", "", ""])[:3]
-        is_right = all(one.isascii() and one.isdigit() and len(one) < 19 for one in (target, current))
-        return cls(int(target), int(current), source) if is_right and len(source) == _MARK_LENGTH else None
+        first, second, source = ([*text.split("-"), "", "", ""])[:3]
+        target, current = whole_number(first), whole_number(second)
+        if target is None or current is None or len(source) != _MARK_LENGTH:
+            return None
+        return cls(target, current, source)
 
     def __str__(self) -> str:
         return f"{self.target_id}-{self.current_id}-{self.source}"

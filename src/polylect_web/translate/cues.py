@@ -17,6 +17,7 @@ from polylect.captions.fit import CueFit, Fit
 from polylect.captions.track import Group, Span, Track, TrackKind
 from polylect.messages.blocks import caption_role, sentence_target
 from polylect.messages.message import words_of
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import learning
 from polylect_web.texts import queries as texts
 from polylect_web.texts.working import Current, Line
@@ -177,8 +178,7 @@ def saved(desk: Desk, line: Line, text: str, given: Cutting) -> tuple[tuple[int,
 
 
 def _numbers(written: str) -> tuple[int, ...]:
-    words = written.split()[:_MOST_CUTS]
-    return tuple(int(word) if word.isascii() and word.isdigit() and len(word) < 7 else recue.CHOOSE for word in words)
+    return tuple(_number(word, recue.CHOOSE) for word in written.split()[:_MOST_CUTS])
 
 
 def _of_current(current: Current | None, sentence: Sentence) -> Cutting:
@@ -232,8 +232,9 @@ def _acted(desk: Desk, sentence: Sentence, cut: Cutting, act: str) -> Cutting:
     return Cutting(cut.text, _exchanged(cut.moved, border, place), _exchanged(cut.seen, border, place))
 
 
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else -1
+def _number(written: str, otherwise: int = -1) -> int:
+    number = whole_number(written, 6)
+    return otherwise if number is None else number
 
 
 def _exchanged(cuts: tuple[int, ...], number: int, cut: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from polylect.keys import RunKey
 from polylect.messages.blocks import caption_role
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.leading import to_sign_in
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import regrouping, working
 from polylect_web.texts.regrouping import At
 from polylect_web.texts.tracks import Outcome
@@ -56,8 +57,7 @@ def regroup_sentences(
 
 
 def _place(request: HttpRequest) -> int:
-    written = request.POST.get("place", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 7 else 0
+    return whole_number(request.POST.get("place", ""), 6) or 0
 
 
 def _why(outcome: Outcome) -> str:

@@ -17,6 +17,7 @@ from polylect_web.accounts.leading import for_account
 from polylect_web.accounts.models import Person
 from polylect_web.accounts.rights import Act, may
 from polylect_web.courses.queries import find_run
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import reviewing, writing
 from polylect_web.texts.choices import Choice, choices_of
 from polylect_web.texts.models import Verdict
@@ -101,8 +102,8 @@ def _approve(
 
 
 def _settle(request: HttpRequest, person: Person, target: str, some: tuple[Reviewable, ...], of: str) -> HttpResponse:
-    found = reviewing.open_remarks().filter(language=target) if of.isascii() and of.isdigit() and len(of) < 19 else None
-    remark = found.filter(pk=int(of)).select_related("message__course").first() if found is not None else None
+    found = reviewing.open_remarks().filter(language=target, pk=whole_number(of) or 0)
+    remark = found.select_related("message__course").first()
     if remark is None or all(one.run.course_id != remark.message.course_id for one in some):
         raise Http404
     writing.settle_remark(remark.message.course, remark.pk, by=person)

@@ -15,6 +15,7 @@ from polylect.messages.blocks import caption_role, source_tracks
 from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.allowed import is_remote
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.learn.preview import Preview, preview
 from polylect_web.learn.video_page import Speed, speeds
 from polylect_web.texts.working import Line
@@ -87,8 +88,7 @@ def sentence(desk: Desk, line: Line) -> Sentence | None:
     item = courses.load_content(block.content_hash) if block else None
     if block is None or not isinstance(item, tree.Video):
         return None
-    written = line.role.rpartition(".")[2]
-    number = int(written) if written.isascii() and written.isdigit() else 0
+    number = whole_number(line.role.rpartition(".")[2]) or 0
     for track in source_tracks(item, desk.own_language):
         if caption_role(track, number) == line.role and 0 < number <= len(track.groups):
             return Sentence(item, block.content_hash, track, number)

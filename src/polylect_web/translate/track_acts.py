@@ -14,6 +14,7 @@ from polylect.captions.editing import Refused
 from polylect.captions.track import Cue, Track
 from polylect.issues import Severity, declare
 from polylect_web.foundation.issues import sentence
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.translate.track_page import FRAME_MS, NUDGE_MS, Typed, clock
 
 BAD_TIME = declare(
@@ -45,8 +46,9 @@ def typed(post: Mapping[str, str]) -> Typed:
     found: dict[str, dict[int, str]] = {"text": {}, "start": {}, "end": {}}
     for name, value in post.items():
         kind, dash, number = name.partition("-")
-        if dash and kind in found and number.isascii() and number.isdigit() and len(number) < 8:
-            found[kind][int(number)] = value
+        cue = whole_number(number, 7)
+        if dash and kind in found and cue is not None:
+            found[kind][cue] = value
     return Typed(found["text"], found["start"], found["end"])
 
 
@@ -114,9 +116,7 @@ def _insert(track: Track, cue: int, post: Mapping[str, str]) -> Done:
     """A blank cue after the one in hand; at the playing position, where that is later."""
     number = min(cue + 1, len(track.cues))
     start_ms = track.cues[number - 1].end_ms if number else 0
-    playing = post.get("time", "")
-    if playing.isascii() and playing.isdigit() and len(playing) < 10:
-        start_ms = max(start_ms, int(playing))
+    start_ms = max(start_ms, _posted_time(post) or 0)
     new = Cue(start_ms, start_ms + _NEW_CUE_MS, "")
     return Done(editing.insert(track, number, new).track, number, _said(_("Cue {number} is new."), number))
 
@@ -142,10 +142,14 @@ def _nudge(of: str) -> int:
 
 def _playing(post: Mapping[str, str]) -> int:
     """The position that the video was at, in milliseconds."""
-    time = post.get("time", "")
-    if not (time.isascii() and time.isdigit() and len(time) < 10):
+    time = _posted_time(post)
+    if time is None:
         raise Refused(NOT_PLAYED)
-    return int(time)
+    return time
+
+
+def _posted_time(post: Mapping[str, str]) -> int | None:
+    return whole_number(post.get("time", ""), 9)
 
 
 def _moment(typed: str | None, known_ms: int) -> int | None:
@@ -174,8 +178,8 @@ def _seconds(typed: str) -> int:
 
 def _number(written: str, count: int, otherwise: int) -> int:
     """A number below `count`, as it was posted; `otherwise` for anything else."""
-    is_number = written.isascii() and written.isdigit() and len(written) < 10
-    return int(written) if is_number and int(written) < count else otherwise
+    number = whole_number(written, 9)
+    return number if number is not None and number < count else otherwise
 
 
 def _said(sentence: str, cue: int) -> str:

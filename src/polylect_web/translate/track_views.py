@@ -26,6 +26,7 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import drafts
 from polylect_web.courses import queries as courses
 from polylect_web.foundation.issues import sentence
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts.tracks import Outcome, publish_track
 from polylect_web.translate import track_acts, track_files, track_page
 from polylect_web.translate.track_page import Bench, Late, Panel, Search, Typed
@@ -259,4 +260,4 @@ def _anew(bench: Bench) -> Bench:
 
 def _cue(written: str) -> int:
     """A number that was posted; 0 for anything else."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 8 else 0
+    return whole_number(written, 7) or 0

@@ -27,6 +27,7 @@ from polylect_web.accounts.context import account_of
 from polylect_web.accounts.leading import to_sign_in
 from polylect_web.accounts.models import Person
 from polylect_web.courses import converters
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import working, writing
 from polylect_web.texts.working import Line
 from polylect_web.texts.writing import Outcome, Written
@@ -195,10 +196,10 @@ def translation_news(
     """What others wrote in this lesson since the target with the id `since`: the lines that changed."""
     desk = open_desk(request, language, target, run_key)
     listed = _listed(request, desk, lesson_code)
-    since = request.GET.get("since", "")
-    if not since.isascii() or not since.isdigit() or len(since) > 18:
+    since = whole_number(request.GET.get("since", ""))
+    if since is None:
         raise Http404
-    changed = {line.uuid for line in working.changed_since([one.line for one in listed.numbered], target, int(since))}
+    changed = {line.uuid for line in working.changed_since([one.line for one in listed.numbered], target, since)}
     rows = [one for one in listed.numbered if one.line.uuid in changed]
     return _parts(request, "translate/_news.html", {"desk": desk, "listed": listed, "rows": rows})
 
@@ -218,7 +219,7 @@ def _write(
         return _page(request, desk, listed, numbered, _noticed(typed, Notice.WARNED), checked)
     moved, borders = cues.saved(desk, line, text, cues.posted(request.POST))
     source = request.POST.get("source", "")
-    draft = writing.Draft(text, source, int(seen) if seen.isdigit() else None, moved, borders)
+    draft = writing.Draft(text, source, whole_number(seen), moved, borders)
     if may_write(desk, line) and act != "suggest":
         is_approved = act == "save-approved" and desk.rights.may_review
         written = writing.write_target(
@@ -262,11 +263,12 @@ def _decide(
     Who may translate may accept suggestions and say that a text is still valid; approving and rejecting is for
     reviewers, but everybody may take their own suggestion back.
     """
-    needed = desk.rights.may_review if act in ("approve", "reject") else may_write(desk, numbered.line)
-    if not (needed or (act == "reject" and working.is_own_suggestion(numbered.line, desk.target, of, person))):
+    may_say = desk.rights.may_review if act in ("approve", "reject") else may_write(desk, numbered.line)
+    pk = whole_number(of) or 0  # the id of nothing
+    if not (may_say or (act == "reject" and working.is_own_suggestion(numbered.line, desk.target, pk, person))):
         raise PermissionDenied
     say = {"accept": writing.accept, "approve": writing.approve, "keep": writing.keep, "reject": writing.reject}[act]
-    if not of.isdigit() or say(desk.course, int(of), by=person, choice=desk.choice) is None:
+    if say(desk.course, pk, by=person, choice=desk.choice) is None:
         raise Http404
     said = {
         "accept": _("Accepted: learners see it now."),
@@ -282,7 +284,7 @@ def _settle(
 ) -> HttpResponse:
     if not desk.rights.may_translate:
         raise PermissionDenied
-    if not of.isdigit() or writing.settle_remark(desk.course, int(of), by=person) is None:
+    if writing.settle_remark(desk.course, whole_number(of) or 0, by=person) is None:
         raise Http404
     return _onward(request, desk, listed, numbered, _("Settled."), stays=True)
 
@@ -361,9 +363,8 @@ def is_for_script(request: HttpRequest) -> bool:
 def _listed(request: HttpRequest, desk: Desk, lesson_code: str, holding: UUID | None = None) -> Listed:
     asked = request.GET.get("show", "")
     chosen = Filter(asked) if asked in {one.value for one in Filter} else Filter.ALL
-    page = request.GET.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return lesson_page.listed(desk, desk.find_lesson(lesson_code), chosen, page=number, holding=holding)
+    page = whole_number(request.GET.get("page", ""), 5) or 1
+    return lesson_page.listed(desk, desk.find_lesson(lesson_code), chosen, page=page, holding=holding)
 
 
 def _address(desk: Desk, listed: Listed, numbered: Numbered) -> str:

@@ -135,6 +135,13 @@ def test_an_error_is_refused_with_a_sentence_and_loses_nothing() -> None:
     assert not Target.objects.exists()
 
 
+def test_a_mark_of_what_was_seen_that_is_none_counts_as_nothing() -> None:
+    run = publish()
+    signed_in("amina").post(line(run), form("Les ponts relient les gens."))
+    answer = signed_in("bilal").post(line(run), form("Les ponts unissent les gens.", seen="²"))
+    assert answer.status_code == 409
+
+
 def test_an_empty_translation_is_refused() -> None:
     run = publish()
     answer = signed_in("amina").post(line(run), form("  "))
@@ -184,7 +191,7 @@ def test_still_valid_is_said_of_an_outdated_text() -> None:
     assert "state-translated" in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("act", ["approve:999999", "approve:x", "settle:1", "accept:"])
+@pytest.mark.parametrize("act", ["approve:999999", "approve:x", "approve:²", "settle:1", "settle:²", "accept:"])
 def test_what_is_not_there_is_not_found(act: str) -> None:
     run = publish()
     assert signed_in("reviewer", Role.REVIEWER).post(line(run), {"act": act}).status_code == 404
