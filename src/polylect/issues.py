@@ -60,6 +60,18 @@ class Issue:
         """The English sentence, parameters filled in."""
         return self.kind.sentence.format_map(self.params)
 
+    def as_data(self) -> dict[str, object]:
+        """The issue as JSON says it, for programs and for keeping; `sentence` is the English one."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "file": self.place.file,
+            "line": self.place.line,
+            "block": self.place.block,
+            "params": dict(self.params),
+            "sentence": self.sentence,
+        }
+
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if str(self.place) else self.sentence
 

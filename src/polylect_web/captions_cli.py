@@ -180,7 +180,7 @@ def check(
         ]
     if as_json:
         found = {"cues": len(opened.track.cues), "language": language, "norms": norms}
-        telling.print_json({**found, "issues": [telling.issue_json(issue) for issue in issues]})
+        telling.print_json({**found, "issues": [issue.as_data() for issue in issues]})
     else:
         telling.print_issues(issues)
         telling.console().print(f"{len(opened.track.cues)} cues, norms: {norms}. {telling.summary(issues)}")
@@ -335,7 +335,7 @@ def _groups_json(opened: "Opened", groups: "Sequence[Group]", language: str) -> 
         }
         for number, found in enumerate(groups, 1)
     ]
-    issues = [telling.issue_json(issue) for issue in opened.issues]
+    issues = [issue.as_data() for issue in opened.issues]
     return {"language": language, "cues": len(track.cues), "sentences": sentences, "issues": issues}
 
 

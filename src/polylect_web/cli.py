@@ -21,7 +21,6 @@ from polylect.issues import Issue, has_errors
 from polylect.keys import RunKey
 from polylect_web.captions_cli import captions
 from polylect_web.telling import console as _console
-from polylect_web.telling import issue_json as _issue_json
 from polylect_web.telling import print_issues as _print_issues
 from polylect_web.telling import print_json as _print_json
 from polylect_web.telling import summary as _summary
@@ -105,7 +104,7 @@ def check(path: GivenPath, library: Libraries = None, as_json: AsJson = False) -
         issues = (*read.issues, *tried, *given.translations(read)[1])
         found: dict[str, Any] = {"form": read.form.value if read.form else None, "title": _title(read)}
     if as_json:
-        _print_json({**found, "issues": [_issue_json(issue) for issue in issues]})
+        _print_json({**found, "issues": [issue.as_data() for issue in issues]})
     else:
         _print_issues(issues)
         kind = f"{found['form']}: {found['title']}" if found["title"] else found["form"] or "not readable"
@@ -272,7 +271,7 @@ def export_translations(
         print(text, end="")  # noqa: T201  this is the file itself
         return
     if as_json:
-        issues = [_issue_json(issue) for issue in written.issues]
+        issues = [issue.as_data() for issue in written.issues]
         counts = {"texts": written.texts, "translated": written.translated}
         _print_json({"file": written.file, "form": written.form.value, **counts, "issues": issues})
         return
@@ -314,7 +313,7 @@ def _print_taken_in(taken: "TakenIn", as_json: bool) -> None:
     ]
     if as_json:
         counts = {outcome.value: count for outcome, count in taken.counts.items()}
-        issues = [_issue_json(issue) for issue in taken.issues]
+        issues = [issue.as_data() for issue in taken.issues]
         said = {"run": taken.run.key, "language": taken.language, "dry_run": taken.is_dry, "rows": counts}
         _print_json({**said, "late": taken.late, "conflicts": conflicts, "issues": issues})
         return
@@ -528,7 +527,7 @@ def _told(as_json: bool) -> Iterator[None]:
         yield
     except NotPublished as refusal:
         if as_json:
-            _print_json({"refused": str(refusal), "issues": [_issue_json(issue) for issue in refusal.issues]})
+            _print_json({"refused": str(refusal), "issues": [issue.as_data() for issue in refusal.issues]})
         else:
             _print_issues(refusal.issues)
             _console(stderr=True).print(escape(str(refusal)))
@@ -557,7 +556,7 @@ def _print_imported(imported: "Imported", as_json: bool) -> None:
     version = imported.published.version.number if imported.published else imported.run.version.number
     if as_json:
         taken = {language: {"new": one.new, "known": one.known} for language, one in imported.taken.items()}
-        issues = [_issue_json(issue) for issue in imported.issues]
+        issues = [issue.as_data() for issue in imported.issues]
         _print_json({"run": imported.run.key, "version": version, "translations": taken, "issues": issues})
         return
     _print_issues(imported.issues)

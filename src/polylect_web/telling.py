@@ -46,18 +46,6 @@ def summary(issues: Sequence[Issue]) -> str:
     return ", ".join(f"{n} {s.value}{'' if n == 1 else 's'}" for s, n in counts.items() if n) + "."
 
 
-def issue_json(issue: Issue) -> dict[str, object]:
-    return {
-        "code": issue.code,
-        "severity": issue.severity.value,
-        "file": issue.place.file,
-        "line": issue.place.line,
-        "block": issue.place.block,
-        "params": dict(issue.params),
-        "sentence": issue.sentence,
-    }
-
-
 def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))  # noqa: T201  this is what the program that asked reads
 

@@ -173,22 +173,9 @@ def moment(text: str) -> datetime | None:
     return parse_datetime(text) if text else None
 
 
-def issue_data(issue: Issue) -> dict[str, object]:
-    """An issue as it is stored with its version and written as JSON."""
-    return {
-        "code": issue.code,
-        "severity": issue.severity.value,
-        "file": issue.place.file,
-        "line": issue.place.line,
-        "block": issue.place.block,
-        "params": dict(issue.params),
-        "sentence": issue.sentence,
-    }
-
-
 def _told(issues: Iterable[Issue], edits: Version | None) -> list[dict[str, object]]:
     """What the author is told of a version, as it is stored; of one that was edited here, what they knew before."""
-    return list(edits.issues) if edits is not None else [issue_data(issue) for issue in issues]
+    return list(edits.issues) if edits is not None else [issue.as_data() for issue in issues]
 
 
 def _new_version(course: tree.Course, into: Into | None, told: list[dict[str, object]], by: Person | None) -> Version:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
-from django.db.models import QuerySet
-
 from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course, Version
 from polylect_web.foundation.database import write
@@ -34,7 +32,7 @@ from polylect_web.texts.queries import State
 from polylect_web.texts.revisions import get_ready, raise_counters
 from polylect_web.texts.showing import put_current
 from polylect_web.texts.working import Lesson, Line
-from polylect_web.texts.writing import open_suggestions
+from polylect_web.texts.writing import open_remarks, open_suggestions
 
 _MARK_LENGTH = 12
 
@@ -251,11 +249,6 @@ def say_seen(
 def is_shown(target: Target) -> bool:
     """Whether learners see this target now. One query."""
     return TranslationUnit.objects.filter(message=target.message_id, language=target.language, shown=target).exists()
-
-
-def open_remarks() -> QuerySet[Remark]:
-    """Remarks that nobody settled."""
-    return Remark.objects.filter(settled_at=None)
 
 
 def mark_of(text: str) -> str:

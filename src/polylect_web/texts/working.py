@@ -35,7 +35,7 @@ from polylect_web.texts.models import (
     likeness_of,
 )
 from polylect_web.texts.queries import EVERY, TITLES, State, last_said, state_of
-from polylect_web.texts.writing import open_suggestions
+from polylect_web.texts.writing import open_remarks, open_suggestions
 
 At = tuple[str, str]
 """Where texts stand: block code and content hash."""
@@ -256,7 +256,7 @@ def lines_of(rows: Sequence[Message], language: str) -> list[Line]:
     for target_id, verdict, source_text in reviews.values_list("target_id", "verdict", "source_text"):
         said.setdefault(target_id, []).append((verdict, source_text))
     waiting = open_suggestions().filter(message_id__in=ids, language=language)
-    asked = Remark.objects.filter(message_id__in=ids, language=language, settled_at=None)
+    asked = open_remarks().filter(message_id__in=ids, language=language)
     suggestions = dict(waiting.values_list("message_id").annotate(count=Count("pk")))
     remarks = dict(asked.values_list("message_id").annotate(count=Count("pk")))
     return [
@@ -321,7 +321,7 @@ def open_work(version: Version, language: str, some: Sequence[Lesson]) -> dict[s
     """By code of these lessons: how many suggestions and remarks wait in a language. Two queries."""
     by_block: dict[str, int] = {}
     here: dict[str, Any] = {"message__course_id": version.course_id, "language": language}
-    for rows in (open_suggestions().filter(**here), Remark.objects.filter(**here, settled_at=None)):
+    for rows in (open_suggestions().filter(**here), open_remarks().filter(**here)):
         for code, count in rows.values_list("message__block_code").annotate(count=Count("pk")):
             by_block[code] = by_block.get(code, 0) + count
     found: dict[str, int] = {}

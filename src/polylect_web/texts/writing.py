@@ -171,6 +171,11 @@ def open_suggestions() -> QuerySet[Target]:
     return Target.objects.filter(is_suggestion=True, reviews=None)
 
 
+def open_remarks() -> QuerySet[Remark]:
+    """Remarks that nobody settled."""
+    return Remark.objects.filter(settled_at=None)
+
+
 def _message(course: Course, message: UUID) -> Message | None:
     """The message, held until the transaction ends: on PostgreSQL two people may be inside a write at once, and the
     second must see what the first saved."""
@@ -220,7 +225,7 @@ def _is_full(course: Course, by: Person) -> bool:
     if not by.is_guest:
         return False
     suggested = open_suggestions().filter(person=by, message__course=course).count()
-    asked = Remark.objects.filter(person=by, message__course=course, settled_at=None).count()
+    asked = open_remarks().filter(person=by, message__course=course).count()
     return suggested + asked >= MOST_OPEN
 
 

@@ -14,7 +14,7 @@ from polylect.messages.blocks import caption_role
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.leading import to_sign_in
 from polylect_web.foundation.numbers import whole_number
-from polylect_web.texts import regrouping, working
+from polylect_web.texts import regrouping
 from polylect_web.texts.regrouping import At
 from polylect_web.texts.tracks import Outcome
 from polylect_web.translate import stage
@@ -28,10 +28,10 @@ def regroup_sentences(
 ) -> HttpResponse:
     """Joins a sentence with the next one (`join`), or parts it at a `place`, for all languages."""
     desk = open_desk(request, language, target, run_key)
-    lesson, may_see = desk.find_lesson(lesson_code), desk.rights.may_see_answers
-    line = working.find_line(desk.version, lesson, message, target, may_see_answers=may_see)
-    sentence = stage.sentence(desk, line) if line is not None else None
-    if line is None or sentence is None:
+    lesson = desk.find_lesson(lesson_code)
+    line = desk.find_line(lesson, message)
+    sentence = stage.sentence(desk, line)
+    if sentence is None:
         raise Http404
     here = desk.address("translation_line", lesson.code, message)
     person = account_of(request)

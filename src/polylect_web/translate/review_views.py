@@ -102,7 +102,7 @@ def _approve(
 
 
 def _settle(request: HttpRequest, person: Person, target: str, some: tuple[Reviewable, ...], of: str) -> HttpResponse:
-    found = reviewing.open_remarks().filter(language=target, pk=whole_number(of) or 0)
+    found = writing.open_remarks().filter(language=target, pk=whole_number(of) or 0)
     remark = found.select_related("message__course").first()
     if remark is None or all(one.run.course_id != remark.message.course_id for one in some):
         raise Http404

@@ -6,6 +6,7 @@ a script asks for its parts (header `X-Fragment: parts`) and puts each in the pl
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -141,10 +142,7 @@ def check_translation(
 ) -> HttpResponse:
     """What is to be looked at in a draft, as it is typed."""
     desk = open_desk(request, language, target, run_key)
-    lesson, may_see = desk.find_lesson(lesson_code), desk.rights.may_see_answers
-    line = working.find_line(desk.version, lesson, message, target, may_see_answers=may_see)
-    if line is None:
-        raise Http404
+    line = desk.find_line(desk.find_lesson(lesson_code), message)
     text = _text(request)
     act = request.POST.get("act", "")
     cut = cues.cues(desk, line, text, cues.posted(request.POST), act if act.startswith("cut-") else "")
@@ -210,14 +208,15 @@ def _write(
     """Saves what somebody wrote, or suggests it where they may not translate."""
     text, line = _text(request), numbered.line
     seen = request.POST.get("seen", "")
-    typed = Draft(text, seen, cues.posted(request.POST))
+    cutting = cues.posted(request.POST)
+    typed = Draft(text, seen, cutting)
     checked = check(desk, line, text)
-    if checked.errors or not text.strip():
-        checked = checked if text.strip() else Checked(errors=line_page.blank(line))
-        return _page(request, desk, listed, numbered, _noticed(typed, Notice.REFUSED), checked, status=400)
+    if checked.errors or not text:
+        checked = checked if text else Checked(errors=line_page.blank(line))
+        return _page(request, desk, listed, numbered, replace(typed, notice=Notice.REFUSED), checked, status=400)
     if checked.warnings and request.POST.get("heeded", "") != checked.heeded:
-        return _page(request, desk, listed, numbered, _noticed(typed, Notice.WARNED), checked)
-    moved, borders = cues.saved(desk, line, text, cues.posted(request.POST))
+        return _page(request, desk, listed, numbered, replace(typed, notice=Notice.WARNED), checked)
+    moved, borders = cues.saved(desk, line, text, cutting)
     source = request.POST.get("source", "")
     draft = writing.Draft(text, source, whole_number(seen), moved, borders)
     if may_write(desk, line) and act != "suggest":
@@ -238,21 +237,20 @@ def _written(
             notice = Notice.CONFLICT if written.outcome is Outcome.CONFLICT else Notice.SOURCE_CHANGED
             theirs = working.as_current(written.target) if written.target else None
             seen = str(written.target.pk) if written.target else typed.seen
-            again = Draft(typed.text, seen, typed.cuts, notice)
+            again = replace(typed, seen=seen, notice=notice)
             return _page(request, desk, listed, numbered, again, theirs=theirs, status=409)
         case Outcome.GONE:
             raise Http404
         case Outcome.REFUSED:
             notice = Notice.REFUSED if written.issues else Notice.FULL
             checked = Checked(errors=written.issues)
-            return _page(request, desk, listed, numbered, _noticed(typed, notice), checked, status=400)
+            return _page(request, desk, listed, numbered, replace(typed, notice=notice), checked, status=400)
     said = {
         Outcome.SAVED: _("Saved."),
         Outcome.SUGGESTED: _("Thank you. Your suggestion waits for somebody who may accept it."),
         Outcome.SAME: _("It was the same already."),
     }[written.outcome]
-    stays = request.POST.get("act", "").endswith("-stay")
-    return _onward(request, desk, listed, numbered, said, stays=stays)
+    return _onward(request, desk, listed, numbered, said, stays=False)
 
 
 def _decide(
@@ -368,14 +366,9 @@ def _listed(request: HttpRequest, desk: Desk, lesson_code: str, holding: UUID | 
 
 
 def _address(desk: Desk, listed: Listed, numbered: Numbered) -> str:
-    address = desk.address("translation_line", listed.lesson.code, numbered.line.uuid)
-    return address if listed.filter is Filter.ALL else f"{address}?show={listed.filter.value}"
+    return desk.address("translation_line", listed.lesson.code, numbered.line.uuid) + listed.query
 
 
 def _text(request: HttpRequest) -> str:
     """What was typed. Browsers send ends of lines as CR LF; a text of a lesson has LF."""
     return request.POST.get("text", "").replace("\r\n", "\n").strip()
-
-
-def _noticed(draft: Draft, notice: Notice) -> Draft:
-    return Draft(draft.text, draft.seen, draft.cuts, notice)
