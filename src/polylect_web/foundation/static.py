@@ -1,8 +1,9 @@
-"""Static files as they are sent: one stylesheet, names that hold a hash of the content, and compressed beforehand.
+"""Static files as they are sent: one stylesheet, one script, names that hold a hash of the content, and compressed
+beforehand.
 
 A stylesheet that starts with `@import url("part.css");` lines stays as it is in the source, and works so;
-collecting puts the parts in their places, so that a page waits for one file. Before anything was collected, names
-stay as they are.
+collecting puts the parts in their places, so that a page waits for one file. Modules that others import are put in
+front of these likewise (`modules`). Before anything was collected, names stay as they are.
 """
 
 import gzip
@@ -19,6 +20,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+
+from polylect_web.foundation import modules
 
 _IMPORT = re.compile(r"""@import\s+url\(["']?(?P<part>[^"':)]+\.css)["']?\);[ \t]*\n?""")
 _URL = re.compile(r"""url\((?P<quote>["']?)(?P<path>(?![/#"']|[a-z]+:)[^)"']+)(?P=quote)\)""")
@@ -50,12 +53,15 @@ class StaticStorage(ManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str, bool] | tuple[str, None, RuntimeError]]:
-        """Joins the stylesheets before they are hashed, compresses the results after."""
+        """Joins stylesheets and scripts before they are hashed, compresses the results after."""
         if dry_run:
             return
-        for name in paths:
-            if name.endswith(".css") and self._join(name):
-                paths[name] = (self, name)  # what is hashed is read from here, and not from where it was collected
+        joined = {name: text for name in paths if name.endswith(".css") and (text := self._joined_style(name))}
+        joined |= self._joined_scripts([name for name in paths if name.endswith(".js")])
+        for name, text in joined.items():
+            self.delete(name)
+            self.save(name, ContentFile(text.encode()))
+            paths[name] = (self, name)  # what is hashed is read from here, and not from where it was collected
         done = set()
         for outcome in super().post_process(paths, dry_run, **options):
             if outcome[2] is True:
@@ -64,15 +70,28 @@ class StaticStorage(ManifestStaticFilesStorage):
         for name in done:
             self._compress(name)
 
-    def _join(self, name: str) -> bool:
-        """Puts the parts of a stylesheet in their places; False where it has none."""
+    def _joined_style(self, name: str) -> str:
+        """A stylesheet with its parts in their places; empty where it has none."""
         text = self._read(name)
         joined = self._with_parts(name, text, ())
-        if joined == text:
-            return False
-        self.delete(name)
-        self.save(name, ContentFile(joined.encode()))
-        return True
+        return "" if joined == text else joined
+
+    def _joined_scripts(self, names: list[str]) -> dict[str, str]:
+        """The modules that import others and that no other imports, by name, each with all that it needs."""
+        needed = {name: modules.imports(name, self._read(name), self._module) for name in names}
+        inner = {module for held in needed.values() for module in held}
+        return {
+            name: modules.joined(name, self._read, self._module)
+            for name, held in needed.items()
+            if held and name not in inner
+        }
+
+    def _module(self, name: str, address: str) -> str:
+        """The name of the module that another imports by this address."""
+        path = _normal(PurePosixPath(name).parent / address)
+        if not self.exists(path):
+            raise ValueError(f"{name} imports {address}, which is not there")
+        return path
 
     def _with_parts(self, name: str, text: str, within: tuple[str, ...]) -> str:
         """The stylesheet with each part in its import's place, its addresses written as seen from `name`."""

@@ -58,7 +58,15 @@ def test_names_follow_the_content(source: Path) -> None:
     assert not before.exists()
 
 
-def test_modules_import_each_other_by_the_same_names(source: Path) -> None:
+def test_a_module_holds_what_it_imports(source: Path) -> None:
+    static.collect_changed()
+    text = collected("js/main.js").read_text()
+    assert "import" not in text
+    assert text.index("const a = 1;") < text.index("const { a } = $0;")
+
+
+def test_a_module_keeps_its_name_for_what_others_import_of_it_on_demand(source: Path) -> None:
+    (source / "js/main.js").write_text('const later = () => import("./part.js");\n')
     static.collect_changed()
     assert f'"./{collected("js/part.js").name}"' in collected("js/main.js").read_text()
 
@@ -84,4 +92,10 @@ def test_before_anything_is_collected_names_are_plain(source: Path) -> None:
 def test_a_part_that_is_not_there_or_holds_itself_stops_the_collecting(source: Path, text: str) -> None:
     (source / "css/site.css").write_text(text)
     with pytest.raises(ValueError, match=r"css/site.css imports"):
+        static.collect_changed()
+
+
+def test_a_module_that_is_not_there_stops_the_collecting(source: Path) -> None:
+    (source / "js/main.js").write_text('import "./none.js";\n')
+    with pytest.raises(ValueError, match=r"js/main.js imports \./none.js, which is not there"):
         static.collect_changed()
