@@ -14,6 +14,7 @@ pytestmark = pytest.mark.journey
 LESSON = "/courses/Polylect+PARTNERS+2026/four-conditions/"
 
 
+OFFERED = "[...video.textTracks].filter(track => track.kind === 'captions').map(track => track.language)"
 SHOWING = "[...video.textTracks].filter(track => track.mode === 'showing').map(track => track.language)"
 """The languages of the captions that are shown."""
 
@@ -159,11 +160,12 @@ def test_captions_come_in_every_language_by_a_key(lesson: Watched) -> None:
     page.keyboard.press("c")
     assert video(page, SHOWING) == []
     page.keyboard.press("c")
+    offered = video(page, OFFERED)
     seen = set()
-    for _ in range(4):
+    for _ in offered:
         page.keyboard.press("Shift+C")
         seen |= set(video(page, SHOWING))
-    assert seen == {"en", "fr", "es", "ar"}
+    assert seen == set(offered) >= {"en", "fr", "es", "ar"}  # translators of other tests may have begun more
 
 
 def test_captions_follow_the_page_until_others_are_chosen(lesson: Watched) -> None:
