@@ -8,7 +8,7 @@ count one in or out, so that a course's table follows its translators.
 
 import json
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +26,10 @@ ROUNDS = 4
 _WORDS_MAX = 120
 """Longer sentences teach little and cost much. Twice as many in translations: in scripts without spaces, pairs of
 characters count besides."""
+
+REACH = 200
+"""Words before and after the diagonal that a word is compared with. That is more than people's sentences have, and the
+work grows with the length of a text and no faster."""
 
 _DIAGONAL = 3.0
 _SAME_CUE = 2.0
@@ -277,15 +281,21 @@ def _shares(given: Sequence[str], said: Sequence[str], counts: Counts, totals: M
     """For each word that is said, from which of the given ones it comes, by number."""
     rows = [(counts.get(word, {}), totals.get(word, 0.0) + _PRIOR) for word in given]
     nothing, nothing_total = counts.get(NOTHING, {}), totals.get(NOTHING, 0.0) + _PRIOR
-    alike: dict[str, set[int]] = {}
+    alike: dict[str, list[int]] = {}
     for other, word in enumerate(given):
         for key in _keys(word):
-            alike.setdefault(key, set()).add(other)
+            alike.setdefault(key, []).append(other)
     found = []
     for number, word in enumerate(said):
-        like = set[int]().union(*(alike.get(key, ()) for key in _keys(word)))
+        within = _within_reach(number, len(given), len(said))
+        like = {
+            other
+            for numbers in (alike.get(key, []) for key in _keys(word))
+            for other in numbers[bisect_left(numbers, within.start) : bisect_left(numbers, within.stop)]
+        }
         anywhere = {}
-        for other, (row, total) in enumerate(rows):
+        for other in within:
+            row, total = rows[other]
             share = row.get(word, 0.0) / total
             if other in like:
                 share += _likeness(given[other], word)
@@ -299,6 +309,12 @@ def _shares(given: Sequence[str], said: Sequence[str], counts: Counts, totals: M
         whole = sum(near.values()) + none * _NOTHING_SHARE + _FLOOR
         found.append(Share(anywhere, {other: share / whole for other, share in near.items()}, none))
     return found
+
+
+def _within_reach(number: int, given: int, said: int) -> range:
+    """The given words that a word is compared with: those around the same share of the sentence."""
+    middle = number * given // said
+    return range(max(0, middle - REACH), min(given, middle + REACH + 1))
 
 
 @lru_cache(maxsize=20_000)
