@@ -30,8 +30,8 @@ def tables(person: Person) -> dict[str, Table]:
         ),
         "remarks": Table(
             _("What you asked or said about texts."),
-            ("org", "code", "language", "source_text", "text", "written_at"),
-            lambda: remarks.values_list(*course, "language", "message__text", "text", "created_at").iterator(),
+            ("org", "code", "language", "source_text", "text", "asks", "written_at"),
+            lambda: remarks.values_list(*course, "language", "message__text", "text", "asks", "created_at").iterator(),
         ),
         "remarks_settled": Table(
             _("The remarks that you settled."),

@@ -173,12 +173,28 @@ class Review(models.Model):
         return f"{self.verdict}: {self.target}"
 
 
+class Asks(models.TextChoices):
+    """What is to become of a sentence of captions, in all languages: done by whoever may publish the course."""
+
+    JOIN = "join"
+    """It and the next one are one."""
+    PART = "part"
+    """It is two."""
+
+
 class Remark(models.Model):
-    """What somebody asks or says about a message's translation into a language. Open until it is settled."""
+    """What somebody asks or says about a message's translation into a language. Open until it is settled.
+
+    `asks`: it asks for the sentence to be another; `text` may be empty then. `source_text`: what the sentence said when
+    that was asked; it counts for no other. `place`: where it is to be parted (`captions.regrouping.places`).
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="remarks")
     language = models.CharField(max_length=35)
     text = models.TextField()
+    asks = models.CharField(max_length=5, choices=Asks.choices, blank=True, default="")
+    source_text = models.TextField(blank=True, default="")
+    place = models.PositiveIntegerField(null=True)
     person = models.ForeignKey("accounts.Person", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
@@ -190,7 +206,7 @@ class Remark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.language}: {self.text[:40]}"
+        return f"{self.language}: {self.asks} {self.text[:40]}"
 
 
 class Who(models.TextChoices):

@@ -20,8 +20,9 @@ from polylect_web.courses.models import Run, Version
 from polylect_web.texts import writing
 from polylect_web.texts.actions import Given, publish, take_targets
 from polylect_web.texts.choices import choice_of
-from polylect_web.texts.models import Message, Origin, Place, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import Asks, Message, Origin, Place, Target, TranslationUnit, Verdict
 from polylect_web.texts.tracks import Outcome, find_video
+from polylect_web.texts.writing import Asked
 
 Languages = dict[str, "Said"]
 
@@ -48,7 +49,7 @@ class Said:
 
 def join(run: Run, at: At, *, by: Person) -> Outcome:
     """Publishes a version in which a sentence and the next one are one. In every language in which both are translated,
-    so is the new one."""
+    so is the new one. Who asked for it is answered."""
     left, right = (_said(run, at, number) for number in (at.number, at.number + 1))
     if at.number + 1 >= len(at.track.groups):
         return Outcome.UNCHANGED
@@ -57,18 +58,19 @@ def join(run: Run, at: At, *, by: Person) -> Outcome:
         language: [_together(left[language], right[language], shares_cue=shares_cue)]
         for language in left.keys() & right.keys()
     }
-    return _publish(run, at, regrouping.joined(at.track.groups, at.number), made, by)
+    asked = Asked(Asks.JOIN, _source(at))
+    return _publish(run, at, regrouping.joined(at.track.groups, at.number), made, asked, by)
 
 
 def part(run: Run, at: At, place: int, *, by: Person) -> Outcome:
     """Publishes a version in which a sentence is two, parted at one of its places (`regrouping.places`), and so are its
-    translations."""
+    translations. Who asked for it is answered."""
     sentences = regrouping.parted(at.track.track, at.track.groups, at.number, place)
     if len(sentences) == len(at.track.groups):
         return Outcome.UNCHANGED
     halves = sentences[at.number], sentences[at.number + 1]
     made = {language: _apart(at, halves, said, language) for language, said in _said(run, at, at.number).items()}
-    return _publish(run, at, sentences, made, by)
+    return _publish(run, at, sentences, made, Asked(Asks.PART, _source(at), place), by)
 
 
 def message_at(version: Version, block_code: str, role: str) -> Message | None:
@@ -135,8 +137,15 @@ def _apart(at: At, halves: tuple[Group, Group], said: Said, language: str) -> li
     ]
 
 
-def _publish(run: Run, at: At, sentences: tuple[Group, ...], made: dict[str, list[Said]], by: Person) -> Outcome:
-    """Publishes the version with these sentences in the place of the track's, and gives their translations."""
+def _source(at: At) -> str:
+    return escape(groups.text(at.track.track, at.track.groups[at.number]))
+
+
+def _publish(
+    run: Run, at: At, sentences: tuple[Group, ...], made: dict[str, list[Said]], asked: Asked, by: Person
+) -> Outcome:
+    """Publishes the version with these sentences in the place of the track's, gives their translations, and settles
+    what was asked for."""
     version = run.version
     video = find_video(version, at.block_code)
     if video is None or at.track not in video.tracks:
@@ -147,6 +156,9 @@ def _publish(run: Run, at: At, sentences: tuple[Group, ...], made: dict[str, lis
         published = publish(course, by=by, edits=version, regroups=True)
     except NotPublished:
         return Outcome.BUSY
+    message = message_at(version, at.block_code, caption_role(at.track, at.number + 1))
+    if message is not None:
+        writing.settle_asked(message, asked, by=by)
     for language, halves in made.items():
         _give(published.version, at, language, halves, by)
     return Outcome.PUBLISHED

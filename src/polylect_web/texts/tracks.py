@@ -12,12 +12,13 @@ from polylect.captions import cutting, groups, recue
 from polylect.captions.track import Track
 from polylect.course import tree, walk
 from polylect.messages import Kind
-from polylect.messages.blocks import caption_role
+from polylect.messages.blocks import caption_role, source_tracks
 from polylect.messages.message import escape
 from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.actions import NotPublished
 from polylect_web.courses.models import Course, Run, Version
+from polylect_web.foundation.numbers import whole_number
 from polylect_web.foundation.slices import in_slices
 from polylect_web.texts.actions import publish
 from polylect_web.texts.models import Target
@@ -48,6 +49,16 @@ def find_video(version: Version | int, block_code: str) -> tree.Video | None:
 def track_of(video: tree.Video, language: str) -> tree.VideoTrack | None:
     """The video's own track in a language; the first, if there are several."""
     return next((track for track in video.tracks if track.language == language), None)
+
+
+def sentence_at(video: tree.Video, role: str, own_language: str) -> tuple[tree.VideoTrack, int] | None:
+    """The track of a video that has the sentence under this role, and its number there, from 1; None where there is
+    none. `own_language`: the course's."""
+    number = whole_number(role.rpartition(".")[2]) or 0
+    for track in source_tracks(video, own_language):
+        if caption_role(track, number) == role and 0 < number <= len(track.groups):
+            return track, number
+    return None
 
 
 def publish_track(

@@ -18,7 +18,7 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses.models import Course
 from polylect_web.foundation.database import write
 from polylect_web.texts.choices import Choice
-from polylect_web.texts.models import Message, Origin, Remark, Review, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import Asks, Message, Origin, Remark, Review, Target, TranslationUnit, Verdict
 from polylect_web.texts.queries import taken_targets
 from polylect_web.texts.revisions import get_ready, raise_counters
 from polylect_web.texts.showing import put_current, remember, show_anew
@@ -67,6 +67,20 @@ class Written:
     outcome: Outcome
     target: Target | None = None
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """That a sentence of captions be another, in all languages: as in `Remark`."""
+
+    asks: Asks
+    source_text: str
+    place: int | None = None
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Of the remark that asks for it."""
+        return {"asks": self.asks, "source_text": self.source_text, "place": self.place}
 
 
 def write_target(
@@ -145,15 +159,25 @@ def reject(course: Course, target_id: int, *, by: Person, choice: Choice) -> Tar
     return _say(course, target_id, Verdict.REJECTED, by, choice)
 
 
-def remark(course: Course, language: str, message: UUID, text: str, *, by: Person) -> Remark | None:
-    """Asks or says something about a message's translation; None where there is no such message, the text is empty or
-    too long, or too many of this guest's are open."""
+def remark(
+    course: Course, language: str, message: UUID, text: str, *, by: Person, asked: Asked | None = None
+) -> Remark | None:
+    """Asks or says something about a message's translation; None where there is no such message, the text is empty (and
+    nothing else asked) or too long, the sentence is another than the one asked about, or too many of this guest's are
+    open. The same person asks for the same once: what is open already is given back."""
     text = text.strip()
     with write():
         row = _message(course, message)
-        if row is None or not text or len(text) > LONGEST_TEXT or _is_full(course, by):
+        if row is None or not (text or asked) or len(text) > LONGEST_TEXT:
             return None
-        return Remark.objects.create(message=row, language=language, text=text, person=by)
+        given = asked.fields if asked else {}
+        if asked is not None:
+            known = open_remarks().filter(message=row, language=language, person=by, text=text, **given).first()
+            if known is not None or asked.source_text != row.text:
+                return known
+        if _is_full(course, by):
+            return None
+        return Remark.objects.create(message=row, language=language, text=text, person=by, **given)
 
 
 def settle_remark(course: Course, remark_id: int, *, by: Person) -> Remark | None:
@@ -164,6 +188,12 @@ def settle_remark(course: Course, remark_id: int, *, by: Person) -> Remark | Non
             row.settled_at, row.settled_by = timezone.now(), by
             row.save(update_fields=["settled_at", "settled_by"])
         return row
+
+
+def settle_asked(message: Message, asked: Asked, *, by: Person) -> int:
+    """Closes what was asked of a sentence, whoever asked and in whichever language: how many remarks that were."""
+    with write():
+        return open_remarks().filter(message=message, **asked.fields).update(settled_at=timezone.now(), settled_by=by)
 
 
 def open_suggestions() -> QuerySet[Target]:

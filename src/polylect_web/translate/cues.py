@@ -24,10 +24,9 @@ from polylect_web.texts.working import Current, Line
 from polylect_web.translate import stage
 from polylect_web.translate.desk import Desk
 from polylect_web.translate.stage import Sentence
+from polylect_web.translate.wishes_page import around_place
 
 _MOST_CUTS = 100
-_AROUND = 24
-"""Characters that are shown on each side of a place to part a sentence at."""
 _BUDGETED = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
 
 
@@ -112,7 +111,7 @@ class Cues:
         """Where the sentence can be parted, with the words around each place."""
         track, group = self.sentence.track.track, self.sentence.group
         text = groups.text(track, group)
-        return [(place, _around(text, place)) for place in regrouping.places(track, group)]
+        return [(place, around_place(text, place)) for place in regrouping.places(track, group)]
 
     @property
     def has_budget(self) -> bool:
@@ -133,13 +132,6 @@ class Cues:
 
 
 _TICK = mark_safe('<span class="cue-tick" aria-hidden="true"></span>')
-
-
-def _around(text: str, place: int) -> str:
-    """The words around a place in a text, with a bar where it is."""
-    before, after = text[:place].rstrip(), text[place:].lstrip()
-    start, end = before[-_AROUND:], after[:_AROUND]
-    return f"{'…' if start != before else ''}{start} | {end}{'…' if end != after else ''}"
 
 
 def posted(data: Mapping[str, str]) -> Cutting:

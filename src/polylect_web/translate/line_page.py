@@ -19,8 +19,9 @@ from polylect_web.foundation.chips import chips
 from polylect_web.glossary import queries as glossary
 from polylect_web.memory import queries as memory
 from polylect_web.memory.queries import Match
-from polylect_web.texts import working
+from polylect_web.texts import wishes, working
 from polylect_web.texts.queries import State
+from polylect_web.texts.wishes import Wish
 from polylect_web.texts.working import History, Line
 from polylect_web.translate import asking, cues
 from polylect_web.translate.asking import Answer
@@ -97,6 +98,15 @@ class Panel:
     """The machines that can be asked for a suggestion; empty: none."""
     machine: Answer | None = None
     """What one said."""
+    wishes: tuple[Wish, ...] = ()
+    """That this sentence be joined or parted: what was asked for, in any language."""
+    refused: str = ""
+    """Why what was asked or said was not kept."""
+
+    @property
+    def places_asked(self) -> frozenset[int | None]:
+        """Where somebody asks for this sentence to be parted."""
+        return frozenset(one.asked.place for one in self.wishes)
 
     @property
     def line(self) -> Line:
@@ -151,9 +161,10 @@ def panel(
     theirs: working.Current | None = None,
     machine: Answer | None = None,
     act: str = "",
+    refused: str = "",
 ) -> Panel:
     """The text in hand; `draft`: what its writer typed, where it comes back; `act`: what is done with its cuts, as in
-    `cues`. Four queries, and those of glossary, memory and cues."""
+    `cues`. Four queries, one for a sentence of captions, and those of glossary, memory and cues."""
     line = numbered.line
     current = line.current
     if draft is None:
@@ -173,6 +184,8 @@ def panel(
         matches(desk, line),
         asking.machines(desk, line),
         machine,
+        wishes.of_sentence(line.message_id, line.text) if line.kind is messages.Kind.CAPTION else (),
+        refused,
     )
 
 

@@ -11,13 +11,12 @@ from polylect.captions.recue import Piece
 from polylect.captions.track import Group
 from polylect.course import tree
 from polylect.messages import Kind
-from polylect.messages.blocks import caption_role, source_tracks
 from polylect_web.courses import queries as courses
 from polylect_web.courses.outline import Block
 from polylect_web.foundation.allowed import is_remote
-from polylect_web.foundation.numbers import whole_number
 from polylect_web.learn.preview import Preview, preview
 from polylect_web.learn.video_page import Speed, speeds
+from polylect_web.texts.tracks import sentence_at
 from polylect_web.texts.working import Line
 from polylect_web.translate.desk import Desk
 
@@ -88,11 +87,8 @@ def sentence(desk: Desk, line: Line) -> Sentence | None:
     item = courses.load_content(block.content_hash) if block else None
     if block is None or not isinstance(item, tree.Video):
         return None
-    number = whole_number(line.role.rpartition(".")[2]) or 0
-    for track in source_tracks(item, desk.own_language):
-        if caption_role(track, number) == line.role and 0 < number <= len(track.groups):
-            return Sentence(item, block.content_hash, track, number)
-    return None
+    found = sentence_at(item, line.role, desk.own_language)
+    return Sentence(item, block.content_hash, *found) if found else None
 
 
 def _block(desk: Desk, line: Line) -> Block | None:

@@ -44,7 +44,13 @@ def caption_tracks(request: HttpRequest, person: Person, language: str, run_key:
     run = track_page.find_run(request, person, run_key)
     course = courses.outline(run.version).course
     videos = track_page.video_links(person, run, run_key, language)
-    context = {"videos": videos, "key": run_key, "title": course.title, "own_language": course.language}
+    context = {
+        "videos": videos,
+        "course": run.course,
+        "key": run_key,
+        "title": course.title,
+        "own_language": course.language,
+    }
     return render(request, "translate/track_list.html", context)
 
 

@@ -32,12 +32,13 @@ from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import working, writing
 from polylect_web.texts.working import Line
 from polylect_web.texts.writing import Outcome, Written
-from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage
+from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage, wishes_page
 from polylect_web.translate.asking import Answer
 from polylect_web.translate.checking import Checked, check
 from polylect_web.translate.desk import Desk, find_course, may_write, open_desk, sees_hidden
 from polylect_web.translate.lesson_page import Filter, Listed, Numbered
 from polylect_web.translate.line_page import Draft, Notice, Panel
+from polylect_web.translate.wishes_page import NotAsked
 
 _RUN_KEY = re.compile(converters.RunKeyConverter.regex)
 _LONGEST_NAME = 60
@@ -155,18 +156,23 @@ def check_translation(
 @require_POST
 @on_line
 def remark_on_translation(request: HttpRequest, desk: Desk, listed: Listed, numbered: Numbered) -> HttpResponse:
-    """Keeps what somebody asks or says about a text."""
+    """Keeps what somebody asks or says about a text; also that its sentence be joined with the next or parted
+    (`asks`)."""
     if desk.person is None or not desk.rights.may_suggest:
         return to_sign_in(request, _address(desk, listed, numbered))
-    if (
-        writing.remark(desk.course, desk.target, numbered.line.uuid, request.POST.get("remark", ""), by=desk.person)
-        is None
-    ):
-        notices.error(request, _("The remark was not kept: it is empty or too long, or too many of yours are open."))
-        return _page(request, desk, listed, numbered, status=400)
-    return _onward(
-        request, desk, listed, numbered, _("Your remark is there for everybody who works on this text."), stays=True
-    )
+    try:
+        asked = wishes_page.posted(desk, numbered.line, request.POST)
+    except NotAsked as refused:
+        return _page(request, desk, listed, numbered, refused=str(refused), status=400)
+    text = request.POST.get("remark", "")
+    if writing.remark(desk.course, desk.target, numbered.line.uuid, text, by=desk.person, asked=asked) is None:
+        refused_said = _("The remark was not kept: it is empty or too long, or too many of yours are open.")
+        return _page(request, desk, listed, numbered, refused=refused_said, status=400)
+    if asked is None:
+        said = _("Your remark is there for everybody who works on this text.")
+    else:
+        said = _("It is asked for: those who publish the course find it among what they are asked.")
+    return _onward(request, desk, listed, numbered, said, stays=True)
 
 
 @never_cache
@@ -318,13 +324,22 @@ def _page(
     said: str = "",
     done: Numbered | None = None,
     cut_act: str = "",
+    refused: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The lesson with a text in hand; for a script, the parts of it that are other than before."""
     shown: Panel | None = None
     if numbered is not None:
         shown = line_page.panel(
-            desk, listed, numbered, draft=draft, checked=checked, theirs=theirs, machine=machine, act=cut_act
+            desk,
+            listed,
+            numbered,
+            draft=draft,
+            checked=checked,
+            theirs=theirs,
+            machine=machine,
+            act=cut_act,
+            refused=refused,
         )
     context: dict[str, object] = {"desk": desk, "listed": listed, "panel": shown, "said": said, "done": done}
     if shown is None:

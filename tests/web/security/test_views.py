@@ -124,6 +124,9 @@ VIEWS = {
     "ask_machine": View(f"{STONE_PAGE}machine/", SEND),
     "remark_on_translation": View(f"{STONE_PAGE}remark/", SEND),
     "regroup_sentences": View(f"{LESSON}{SAID}/sentences/", SEND, AUTHORS, others_get=302, strangers_get=403),
+    "sentence_wishes": View(
+        f"/en/translate/sentences/{OPEN}/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403
+    ),
     "review": View("/en/translate/fr/review/", LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
     "language_choice": View(CHOICE, LOOK + SEND, AUTHORS, others_get=302, strangers_get=403),
     "name_translator": View(f"{CHOICE}name/", SEND, AUTHORS, others_get=302, strangers_get=403),
@@ -174,6 +177,7 @@ FORMS = {
     "name_translator": {"username": "member", "role": "reviewer"},
     "end_role": {"username": "member", "role": "translator"},
     "changed_texts": {"act": "cosmetic"},
+    "sentence_wishes": {"act": "leave:1"},
     "caption_track": {"seen": "0", "act": "insert"},
 }
 UPLOADS = {

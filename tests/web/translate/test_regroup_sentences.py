@@ -73,7 +73,7 @@ def test_the_last_sentence_cannot_be_joined() -> None:
 def test_translators_do_not_regroup_for_others(role: Role | None) -> None:
     run, client = translated(), signed_in("amina", role)
     assert client.post(f"{line(run, FIRST)}sentences/", {"source": FIRST, "act": "join"}).status_code == 403
-    assert "Join or part sentences" not in client.get(line(run, FIRST)).content.decode()
+    assert "This sentence and the next are one" not in client.get(line(run, FIRST)).content.decode()
     assert Version.objects.count() == 1
 
 

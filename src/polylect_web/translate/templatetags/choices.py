@@ -9,6 +9,8 @@ from polylect import languages
 from polylect.keys import RunKey
 from polylect_web.accounts.context import account_of
 from polylect_web.accounts.rights import Act, may
+from polylect_web.courses.models import Course
+from polylect_web.texts import wishes
 from polylect_web.texts.choices import Choice
 from polylect_web.translate import choice_page
 from polylect_web.translate.matrix_page import Offered
@@ -26,6 +28,12 @@ def choice_said(choice: Choice) -> str:
 def may_publish(context: Context, key: RunKey) -> bool:
     """Whether the visitor publishes this course, and so decides for it. At most one query."""
     return may(account_of(context["request"]), Act.PUBLISH, str(key.course))
+
+
+@register.simple_tag
+def wishes_waiting(course: Course) -> int:
+    """How often translators ask for sentences of this course to be joined or parted. One query."""
+    return wishes.count(course)
 
 
 @register.simple_tag(takes_context=True)

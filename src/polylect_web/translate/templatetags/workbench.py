@@ -11,14 +11,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from polylect import languages
 from polylect.exercises import notes
 from polylect.issues import Issue
 from polylect_web.accounts.models import Person
 from polylect_web.foundation import issues, saying
-from polylect_web.texts.models import Origin, Verdict
+from polylect_web.texts.models import Origin, Remark, Verdict
 from polylect_web.texts.queries import State
+from polylect_web.texts.wishes import Wish
 from polylect_web.texts.working import Line, Said, name_of
-from polylect_web.translate import line_page
+from polylect_web.translate import line_page, wishes_page
 
 register = template.Library()
 
@@ -82,6 +84,24 @@ def who_and_when(person: Person | None, at: datetime, origin: str = "") -> SafeS
     more = f" ({machine})" if machine and name_of(person) else ""
     phrase = pgettext("who wrote something, and when", "{who}, {day}")
     return format_html(phrase, who=format_html("<bdi>{}</bdi>{}", who, more), day=day)
+
+
+@register.filter
+def wish_said(remark: Remark) -> str:
+    """That a sentence be joined or parted, where a remark asks for it; else nothing."""
+    return wishes_page.said(remark)
+
+
+@register.filter
+def wish_languages(wish: Wish) -> list[tuple[str, str]]:
+    """The languages, by tag and name, whose translators ask for it."""
+    return [(tag, languages.autonym(tag)) for tag in wish.languages]
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """What a language calls itself."""
+    return languages.autonym(tag)
 
 
 @register.filter
