@@ -39,6 +39,7 @@ def test_what_is_typed_is_seen_on_the_video_and_cut_by_keyboard(
     rows = page.locator("[data-cue-text]")
     expect(rows).to_have_count(2)
     assert page.evaluate(_SHOWN) == parts(page)
+    until(page, "video.textTracks[0].activeCues[0]?.startTime === 20.598")  # where the cursor is
     assert " ".join(parts(page)) == wording
     volunteer.check()
     before = parts(page)

@@ -11,9 +11,10 @@
 //   </section>
 
 import { keep, kept } from "../keep.js";
-import { hand } from "./parts.js";
+import { field, hand } from "./parts.js";
 
 const BEFORE_S = 0.15; // so that the first sound is heard
+const INSIDE_S = 0.05; // so that a caption that begins there is seen
 const AFTER_TYPING_MS = 1500;
 const KEPT = "workbench-";
 
@@ -32,13 +33,36 @@ export function playOrPause() {
   stopWaiting();
   if (!film.paused) return film.pause();
   const part = span();
-  if (part && (film.currentTime < part[0] || film.currentTime >= part[1] - 0.05)) film.currentTime = part[0];
+  const isAtRest = Math.abs(film.currentTime - rested) < 0.01;
+  if (part && (isAtRest || film.currentTime < part[0] || film.currentTime >= part[1] - 0.05)) film.currentTime = part[0];
   play(film);
 }
 
 export function back() {
   const film = video(), part = span();
-  if (film && part) film.currentTime = part[0];
+  if (!film || !part) return;
+  film.currentTime = part[0];
+  if (film.paused) rest(document.querySelector("#cues [data-cue]"));
+}
+
+// A video that stands still shows the caption that is being written: it goes to where that begins, unless it is in it.
+let rested; // where that was
+
+function rest(row = inHand()) {
+  const film = video();
+  if (!film?.paused || film.readyState < 1 || !row) return;
+  const [start, end] = [row.dataset.cueStartMs / 1000, row.dataset.cueEndMs / 1000];
+  if (film.currentTime >= start && film.currentTime < end) return;
+  film.currentTime = start + Math.min(INSIDE_S, (end - start) / 2);
+  rested = film.currentTime;
+}
+
+// The row of the caption that the cursor is in.
+function inHand() {
+  const rows = document.querySelectorAll("#cues [data-cue]"), text = field();
+  const at = document.activeElement === text ? text.selectionStart : 0;
+  const cuts = document.querySelector("#cues [name=seen_cuts]")?.value.split(" ").map(Number) ?? [];
+  return rows[cuts.filter((cut) => cut < at).length] ?? rows[0];
 }
 
 function play(film) {
@@ -80,7 +104,7 @@ document.addEventListener("input", ({ target }) => {
   timer = setTimeout(() => {
     if (!isWaiting) return;
     isWaiting = false;
-    back();
+    film.currentTime = span()?.[0] ?? film.currentTime;
     play(film);
   }, AFTER_TYPING_MS);
 });
@@ -166,6 +190,7 @@ document.addEventListener("hand", () => {
 
 document.addEventListener("checked", () => {
   write();
+  rest();
   showHere();
 });
 
