@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from polylect.captions import recue, scripts
 
+_NEAR = 6
+"""Characters on each side of a cut by which it is found again in a text that was changed before and after it."""
+
 Border = tuple[int, int]
 """Where two cues part: in the source's sentence on one line, and in its translation."""
 
@@ -53,15 +56,12 @@ def followed(before: str, after: str, cuts: Sequence[int]) -> tuple[int, ...]:
     `recue.CHOOSE`, and so are those where a text may not be cut."""
     if before == after:
         return tuple(cuts)
-    shorter = min(len(before), len(after))
-    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
-    rest = shorter - start
-    end = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
-    moved = []
+    start, end = _unchanged(before, after)
+    moved: list[int] = []
     allowed = {0, *scripts.cuts_allowed(after), len(after)}
     for cut in cuts:
         if start < cut < len(before) - end:
-            cut = recue.CHOOSE
+            cut = _found_again(before, cut, after, max([start, *moved]), len(after) - end)
         elif cut > start:
             cut += len(after) - len(before)
         moved.append(cut if cut in allowed else recue.CHOOSE)
@@ -86,6 +86,25 @@ def nearest(text: str, cuts: Sequence[int], number: int, place: int) -> int:
     low, high = _room(text, cuts, number)
     found = [one for one in scripts.cuts_allowed(text) if low < one < high]
     return min(found, key=lambda one: abs(one - place), default=cuts[number])
+
+
+def _unchanged(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning, and of the rest at their end."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = shorter - start
+    return start, next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+
+
+def _found_again(before: str, cut: int, after: str, low: int, high: int) -> int:
+    """Where a cut is between two places of the text that follows, by what stands on both sides of it; `recue.CHOOSE`
+    where that stands there no longer, or more than once."""
+    left, right = before[max(cut - _NEAR, 0) : cut], before[cut : cut + _NEAR]
+    region = after[max(low - len(left), 0) : high + len(right)]
+    if region.count(left + right) != 1:
+        return recue.CHOOSE
+    place = max(low - len(left), 0) + region.index(left + right) + len(left)
+    return place if low <= place <= high else recue.CHOOSE
 
 
 def _places(text: str, cuts: Sequence[int], number: int, language: str) -> list[int]:
