@@ -1,7 +1,7 @@
 """The text in hand: its source with what changed, what is known of it, and the form for its translation."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.utils.html import format_html, format_html_join
@@ -100,8 +100,8 @@ class Panel:
     """What one said."""
     wishes: tuple[Wish, ...] = ()
     """That this sentence be joined or parted: what was asked for, in any language."""
-    refused: str = ""
-    """Why what was asked or said was not kept."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Why what was asked for (`asks`) or said (`remark`) was not kept."""
 
     @property
     def places_asked(self) -> frozenset[int | None]:
@@ -161,7 +161,7 @@ def panel(
     theirs: working.Current | None = None,
     machine: Answer | None = None,
     act: str = "",
-    refused: str = "",
+    refused: Mapping[str, str] | None = None,
 ) -> Panel:
     """The text in hand; `draft`: what its writer typed, where it comes back; `act`: what is done with its cuts, as in
     `cues`. Four queries, one for a sentence of captions, and those of glossary, memory and cues."""
@@ -185,7 +185,7 @@ def panel(
         asking.machines(desk, line),
         machine,
         wishes.of_sentence(line.message_id, line.text) if line.kind is messages.Kind.CAPTION else (),
-        refused,
+        refused or {},
     )
 
 

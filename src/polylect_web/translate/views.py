@@ -5,7 +5,7 @@ a script asks for its parts (header `X-Fragment: parts`) and puts each in the pl
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from http import HTTPStatus
@@ -163,11 +163,11 @@ def remark_on_translation(request: HttpRequest, desk: Desk, listed: Listed, numb
     try:
         asked = wishes_page.posted(desk, numbered.line, request.POST)
     except NotAsked as refused:
-        return _page(request, desk, listed, numbered, refused=str(refused), status=400)
+        return _page(request, desk, listed, numbered, refused={"asks": str(refused)}, status=400)
     text = request.POST.get("remark", "")
     if writing.remark(desk.course, desk.target, numbered.line.uuid, text, by=desk.person, asked=asked) is None:
-        refused_said = _("The remark was not kept: it is empty or too long, or too many of yours are open.")
-        return _page(request, desk, listed, numbered, refused=refused_said, status=400)
+        why = _("The remark was not kept: it is empty or too long, or too many of yours are open.")
+        return _page(request, desk, listed, numbered, refused={"asks" if asked else "remark": why}, status=400)
     if asked is None:
         said = _("Your remark is there for everybody who works on this text.")
     else:
@@ -324,7 +324,7 @@ def _page(
     said: str = "",
     done: Numbered | None = None,
     cut_act: str = "",
-    refused: str = "",
+    refused: Mapping[str, str] | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The lesson with a text in hand; for a script, the parts of it that are other than before."""

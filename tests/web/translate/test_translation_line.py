@@ -35,7 +35,13 @@ def test_a_script_gets_the_next_text_and_the_line_that_changed_at_once() -> None
     assert f'id="line-{uuid_of(run)}"' in html
     assert "A question" in html
     assert "Saved." in html
+    assert "To review (1)" in html
     assert "<html" not in html
+
+
+def test_without_scripts_the_page_comes_back_to_the_text_in_hand() -> None:
+    run = publish()
+    assert f'action="{line(run)}#hand" data-write' in signed_in("amina").get(line(run)).content.decode()
 
 
 @pytest.mark.parametrize("visitor", ["nobody", "a guest"])

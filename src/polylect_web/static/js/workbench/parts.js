@@ -74,7 +74,7 @@ export async function go(address, { push = true, options = {}, focus = true, wri
     if (writes && kept !== null && !isTypedOn) dropDraft(path);
     mark();
     if (push && hand().dataset.line !== before) history.pushState(null, "", hand().dataset.address);
-    if (focus) (field() && !field().readOnly ? field() : document.getElementById("hand-title")).focus();
+    if (focus) begun().focus();
     document.dispatchEvent(new CustomEvent("hand"));
   } catch {
     fail();
@@ -82,6 +82,12 @@ export async function go(address, { push = true, options = {}, focus = true, wri
     isBusy = false;
     bench.ariaBusy = "false";
   }
+}
+
+// Where to go on: at what was refused, or else at the text.
+function begun() {
+  const refused = hand().querySelector("[data-refused]");
+  return refused ?? (field() && !field().readOnly ? field() : document.getElementById("hand-title"));
 }
 
 // Marks the text in hand in the list, and brings it into view there without moving the page.

@@ -36,6 +36,7 @@ export async function look(act = "") {
     const held = document.activeElement?.id; // it may be in a part that is replaced
     put(parts);
     if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
+    document.querySelector("#hand [data-refused]:focus")?.scrollIntoView({ block: "nearest" }); // what is said above moves it
     document.dispatchEvent(new CustomEvent("checked"));
     return true;
   } catch {
