@@ -188,18 +188,26 @@ def test_a_moved_break_is_not_lost_on_the_way(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
-def test_an_author_joins_two_sentences_and_parts_them_again(
+def test_two_sentences_are_joined_as_a_translator_asks_and_parted_again(
     visit: Visit, environment: dict[str, str], language: str, width: int
 ) -> None:
     author = visit(width)
     name = f"author{next(_names)}"
     page = begin(author, language, "sw", name)
-    command = [POLYLECT, "role", name, "author", "--course", "Polylect+PARTNERS"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    page.reload()
     page.locator(".regroup summary").press("Enter")
     author.check()
     page.locator(".regroup button[value=join]").press("Enter")
+    expect(page.locator(".regroup .notice")).to_be_visible()
+    line = page.url
+    command = [POLYLECT, "role", name, "author", "--course", "Polylect+PARTNERS"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    page.reload()
+    page.locator(".regroup .notice a").press("Enter")
+    expect(page.locator(".wish-parts li")).to_have_text([SENTENCE, "So what goes in is not the difference."])
+    author.check()
+    page.locator("main button[value^='do:']").press("Enter")
+    expect(page.locator("main button[value^='do:']")).to_have_count(0)
+    author.open(line.removeprefix(author.site))
     expect(page.locator("#source")).to_have_text(f"{SENTENCE} So what goes in is not the difference.")
     expect(page.locator("#source .cue-tick")).to_have_count(2)
     author.check()
