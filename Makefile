@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 MARKED := $(wildcard ../shared/capa/*.jsonl.gz)
 
-.PHONY: setup run check test test-fast test-postgres long fuzz bench messages
+.PHONY: setup run check test test-fast test-postgres coverage long fuzz bench messages
 
 setup: .venv/ready
 .venv/ready: pyproject.toml tools/setup.sh
@@ -27,6 +27,9 @@ test-fast: setup
 
 test-postgres: setup
 	$(BIN)/python tools/with_postgres.py $(BIN)/pytest -n 2 -m "database and not long"
+
+coverage: setup
+	$(BIN)/pytest -n 2 -m "not long" --cov --cov-report=term:skip-covered
 
 long: setup
 	$(BIN)/pytest -m long
