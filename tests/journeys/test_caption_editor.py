@@ -109,6 +109,7 @@ def test_an_author_corrects_captions_and_learners_see_it(
 ) -> None:
     author = visit(width)
     page = begin(author, environment, language, run)
+    assert page.locator(".track-film").evaluate("row => row.scrollWidth <= row.clientWidth")
     words = page.locator("#text-2")
     words.press("End")
     for _ in "?":

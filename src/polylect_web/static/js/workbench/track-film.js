@@ -39,13 +39,18 @@ document.querySelector("[data-film-speed]")?.addEventListener("change", ({ targe
   film.playbackRate = Number(target.value);
 });
 
-film?.addEventListener("timeupdate", () => {
+// Follows the video frame by frame, for it tells its time only four times a second by itself.
+function follow() {
   if (until !== null && film.currentTime >= until) {
     film.pause();
     until = null;
   }
   mark();
-});
+  if (!film.paused) requestAnimationFrame(follow);
+}
+
+film?.addEventListener("play", follow);
+film?.addEventListener("timeupdate", () => film.paused && mark());
 
 film?.addEventListener("seeking", () => {
   if (film.paused) until = null;
@@ -99,6 +104,7 @@ function start() {
   const at = times();
   if (at) film.currentTime = Math.max(0, at.startMs / 1000 - 2);
   now.focus();
+  document.getElementById(`cue-${next}`)?.scrollIntoView({ block: "nearest" });
   film.play();
 }
 
@@ -115,6 +121,7 @@ export function stop() {
 function show(on) {
   button.ariaPressed = String(on);
   now.hidden = help.hidden = !on;
+  document.querySelector("[data-play-cue]").hidden = on;
 }
 
 export function begins() {
