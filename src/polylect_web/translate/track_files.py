@@ -127,7 +127,7 @@ def read(data: bytes, name: str, encoding: str) -> tuple[Track, str, Sequence[Is
 
 def looked(bench: Bench, name: str, form: str, track: Track, issues: Sequence[Issue]) -> Looked:
     """What would become of the captions with this file in their place."""
-    changed, counts = _compared(bench, track)
+    changed, lines = _compared(bench, track) if track.cues else ([], [])
     in_order = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
     wrong = [_at_line(issue) for issue in in_order]
     if len(track.cues) > MOST_CUES:
@@ -138,7 +138,7 @@ def looked(bench: Bench, name: str, form: str, track: Track, issues: Sequence[Is
         name,
         form,
         len(track.cues),
-        tuple(_lines(counts)),
+        tuple(lines),
         tuple(changed[:MOST_SHOWN]),
         max(0, len(changed) - MOST_SHOWN),
         tuple(wrong[:MOST_SHOWN]),
@@ -188,8 +188,9 @@ def _of_bundle(text: str) -> Track | None:
     return next((track.track for video in videos for track in video.tracks), None)
 
 
-def _compared(bench: Bench, track: Track) -> tuple[list[Changed], Mapping[str, int]]:
-    """Where the two differ, in order; and how many cues stay, are timed or worded otherwise, are new, and go."""
+def _compared(bench: Bench, track: Track) -> tuple[list[Changed], list[str]]:
+    """Where the two differ, in order; and in sentences, how many cues stay, are timed or worded otherwise, are new, and
+    go."""
     old, new = bench.track.cues, track.cues
     changed: list[Changed] = []
     counts = dict.fromkeys(("same", "times", "texts", "new", "gone"), 0)
@@ -210,7 +211,7 @@ def _compared(bench: Bench, track: Track) -> tuple[list[Changed], Mapping[str, i
             cue = new[first + at] if first + at < last else old[low + at]
             difference = line_page.difference(escape(left), escape(right), bench.track_language)
             changed.append(Changed(times.write(max(0, cue.start_ms)), difference))
-    return changed, counts
+    return changed, _lines(counts)
 
 
 def _times(cue: Cue) -> tuple[int, int]:

@@ -86,6 +86,16 @@ def test_the_same_captions_bring_nothing_new() -> None:
     assert 'name="track"' not in html
 
 
+@pytest.mark.parametrize("content", [b"", b"This is no caption file.", bytes(range(256))])
+def test_a_file_without_captions_says_so_and_removes_nothing(content: bytes) -> None:
+    with_film()
+    html = looked_at(author(), content)
+    assert "There are no captions in it." in html
+    assert "What is wrong" in html
+    assert "removed" not in html
+    assert "<del>" not in html
+
+
 def test_what_is_wrong_in_a_file_is_told_with_its_line() -> None:
     with_film()
     html = looked_at(author(), b"WEBVTT\n\n00:01.000 --> oops\nHello\n", "film.vtt")
