@@ -29,7 +29,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
@@ -94,7 +94,7 @@ def main() -> None:
     weights = _weights(_Choices(sentences, lambda sentence: tables[_video_fold(sentence)]))
     DATA.mkdir(exist_ok=True)
     write(DATA / "cuts.json", weights)
-    for base, table in _tables(sentences).items():
+    for base, table in _learned(sentences).items():
         write(DATA / f"associations-en-{base}.json", table.as_data())
 
 
@@ -154,10 +154,21 @@ def _origin(sentence: Sentence) -> int:
 
 
 def _tables(sentences: Iterable[Sentence]) -> dict[str, Associations]:
+    """What is known of the words of each language: from these captions, and from the texts that others learn from."""
+    return {base: table.plus(_of_texts(base)) for base, table in _learned(sentences).items()}
+
+
+def _learned(sentences: Iterable[Sentence]) -> dict[str, Associations]:
+    """What these captions say of words, upon what texts of software say (`tools/caption_corpora.py`)."""
     pairs: dict[str, list[Translated]] = defaultdict(list)
     for sentence in sentences:
         pairs[sentence.base].append(sentence.translated)
-    return {base: associations.learned(held, base, "en") for base, held in sorted(pairs.items())}
+    return {base: associations.learned(held, base, "en", upon=_of_texts(base)) for base, held in sorted(pairs.items())}
+
+
+@cache
+def _of_texts(base: str) -> Associations:
+    return associations.of_texts("en", base) or Associations(base, "en")
 
 
 class _Choices:

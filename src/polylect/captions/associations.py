@@ -8,6 +8,7 @@ count one in or out, so that a course's table follows its translators.
 
 import json
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,10 @@ _SAME = 0.6
 _ALIKE = 0.15
 _ALIKE_LETTERS = 4
 _FLOOR = 0.02
+_TEXTS_SHARE = 0.3
+"""What a sentence of software counts, beside one of captions."""
+
+_NAME = re.compile(r"[\w-]+\.\w+", re.ASCII)
 
 
 class Translated(NamedTuple):
@@ -130,7 +135,18 @@ class Associations:
 
     def copy(self) -> "Associations":
         """The same, to go on from by itself."""
-        return Associations.from_data(self.language, self.source_language, self.as_data(least=0.0, share=0.0))
+        return self.plus(Associations(self.language, self.source_language))
+
+    def plus(self, other: "Associations", times: float = 1.0) -> "Associations":
+        """What both have counted, the other so many times."""
+        return Associations(
+            self.language,
+            self.source_language,
+            _added(self.forward, other.forward, times),
+            _added(self.backward, other.backward, times),
+            _summed(self.forward_totals, other.forward_totals, times),
+            _summed(self.backward_totals, other.backward_totals, times),
+        )
 
     def as_data(self, *, least: float = 0.5, share: float = 0.05) -> list[Any]:
         """What a file keeps: pairs with a count and a share that say something."""
@@ -161,6 +177,38 @@ class Associations:
             {word: total for word, (total, _) in backward.items()},
         )
 
+    def as_text(self, *, least: float = 1.0, share: float = 0.1) -> str:
+        """What both directions agree on, in a fraction of what `as_data` takes.
+
+        First a line for each source word: how often it is there, and each word of the translation with how often they
+        go together, tabs between. After an empty line how often each word of the translation is there. A pair counts
+        the geometric mean of both directions, and is kept where that is `least` or more and a `share` of one of them.
+        """
+        rows: dict[str, dict[str, int]] = {}
+        for word, row in sorted(self.forward.items()):
+            for other, count in sorted(row.items()):
+                agreed = math.sqrt(count * self.backward.get(other, {}).get(word, 0.0))
+                total = min(self.forward_totals[word], self.backward_totals.get(other, 0.0))
+                if word and agreed >= least and agreed >= share * total:
+                    rows.setdefault(word, {})[other] = round(agreed)
+        said = {other: self.backward_totals[other] for row in rows.values() for other in row}
+        lines = [_line([(word, self.forward_totals[word]), *row.items()]) for word, row in rows.items()]
+        return "\n".join([*lines, "", *(_line([counted]) for counted in sorted(said.items()))]) + "\n"
+
+    @classmethod
+    def from_text(cls, language: str, source_language: str, text: str) -> "Associations":
+        """What `as_text` wrote, the same in both directions."""
+        made = cls(language, source_language)
+        pairs, _, said = text.partition("\n\n")
+        for line in pairs.splitlines():
+            (word, total), *row = (_counted(held) for held in line.split("\t"))
+            made.forward_totals[word] = total
+            made.forward[word] = dict(row)
+            for other, count in row:
+                made.backward.setdefault(other, {})[word] = count
+        made.backward_totals.update(map(_counted, said.splitlines()))
+        return made
+
     def links(self, source: Sequence[str], target: Sequence[str]) -> Links:
         """Which words of a sentence and of its translation go together."""
         return Links(
@@ -172,26 +220,75 @@ class Associations:
 @lru_cache(maxsize=16)
 def seed(source_language: str, language: str) -> Associations | None:
     """What ships for two languages, None where that is nothing. To let it grow, `copy` it."""
-    source_base, base = (named.lower().partition("-")[0] for named in (source_language, language))
-    if not (source_base.isascii() and source_base.isalnum() and base.isascii() and base.isalnum()):
-        return None
-    file = resources.files("polylect.captions").joinpath(f"data/associations-{source_base}-{base}.json")
-    if not file.is_file():
-        return None
-    return Associations.from_data(base, source_base, json.loads(file.read_text("utf-8")))
+    base, source_base = (named.lower().partition("-")[0] for named in (language, source_language))
+    texts = of_texts(source_base, base)
+    captions = _shipped(f"associations-{source_base}-{base}.json")
+    if captions is None:
+        return texts
+    known = Associations.from_data(base, source_base, json.loads(captions))
+    return known if texts is None else known.plus(texts)
 
 
-def learned(pairs: Iterable[Pair], language: str, source_language: str, *, rounds: int = ROUNDS) -> Associations:
-    """The associations of many sentences and their translations, gone through several times."""
+def of_texts(source_language: str, language: str) -> Associations | None:
+    """The part of what ships that was learned from texts of software, which are no captions and count for less."""
+    text = _shipped(f"words-{source_language}-{language}.txt")
+    if text is None:
+        return None
+    nothing = Associations(language, source_language)
+    return nothing.plus(Associations.from_text(language, source_language, text), _TEXTS_SHARE)
+
+
+def _shipped(name: str) -> str | None:
+    if not _NAME.fullmatch(name):
+        return None
+    file = resources.files("polylect.captions").joinpath("data", name)
+    return file.read_text("utf-8") if file.is_file() else None
+
+
+def learned(
+    pairs: Iterable[Pair],
+    language: str,
+    source_language: str,
+    *,
+    rounds: int = ROUNDS,
+    upon: Associations | None = None,
+) -> Associations:
+    """The associations of many sentences and their translations, gone through several times.
+
+    `upon` is what is known already. It helps to tell which words go together, and is not in what comes back.
+    """
     made = Associations(language, source_language)
     found = (_tokens(Translated(*pair), language, source_language) for pair in pairs)
     texts = [pair for pair in found if pair]
     forward = [_Text(_words(source), _words(target), _leaning(source, target)) for source, target in texts]
     backward = [_Text(_words(target), _words(source), _leaning(target, source)) for source, target in texts]
     for _ in range(rounds):
-        made.forward, made.forward_totals = _round(forward, made.forward, made.forward_totals)
-        made.backward, made.backward_totals = _round(backward, made.backward, made.backward_totals)
+        known = upon.plus(made) if upon else made
+        made.forward, made.forward_totals = _round(forward, known.forward, known.forward_totals)
+        made.backward, made.backward_totals = _round(backward, known.backward, known.backward_totals)
     return made
+
+
+def _added(counts: Counts, others: Counts, times: float) -> Counts:
+    return {
+        word: _summed(counts.get(word, {}), others.get(word, {}), times) for word in dict.fromkeys((*counts, *others))
+    }
+
+
+def _summed(counts: Mapping[str, float], others: Mapping[str, float], times: float) -> dict[str, float]:
+    summed = dict(counts)
+    for word, count in others.items():
+        summed[word] = summed.get(word, 0.0) + times * count
+    return summed
+
+
+def _line(counts: Iterable[tuple[str, float]]) -> str:
+    return "\t".join(f"{word} {round(count)}" for word, count in counts)
+
+
+def _counted(held: str) -> tuple[str, float]:
+    word, _, count = held.rpartition(" ")
+    return word, float(count)
 
 
 class _Token(NamedTuple):
