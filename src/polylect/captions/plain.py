@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,13 +12,18 @@ from polylect.captions.track import Cue
 _BLANK_LINES = re.compile(r"\n{2,}")
 _NUMERIC_REFERENCE = r"&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});"
 _NAMED_REFERENCE = r"&[A-Za-z][A-Za-z0-9]{1,31};"
-_LOOSE_TAG = r"</?(?:b|i|u|s|font|c|v|lang|ruby|rt)(?:[ .][^<>]*)?>"
+_LOOSE_NAME = r"</?(?:b|i|u|s|font|c|v|lang|ruby|rt)"
+_LOOSE_TAG = rf"{_LOOSE_NAME}(?:[ .][^<>]*)?>"
 _LOOSE_POSITION = r"\{\\[^{}<>]*\}"
 _LOOSE_MARKUP = re.compile(rf"{_LOOSE_TAG}|{_LOOSE_POSITION}", re.IGNORECASE)
-_LOOSE_MEANING = re.compile(rf"{_LOOSE_TAG}|{_LOOSE_POSITION}|{_NUMERIC_REFERENCE}|{_NAMED_REFERENCE}", re.IGNORECASE)
+_LOOSE_OPENING = re.compile(rf"{_LOOSE_NAME}(?=[ .>])|\{{\\", re.IGNORECASE)
+_ENDS_OF = {"<": ">", "{": "}"}
+_ENDS = frozenset(_ENDS_OF.values())
 _REFERENCE = re.compile(rf"{_NUMERIC_REFERENCE}|{_NAMED_REFERENCE}")
 _KEPT_REFERENCE = re.compile(_NUMERIC_REFERENCE)
-_TAG = re.compile(r"<[^>]*>?")
+_KEPT = re.compile(rf"<[^>]*>?|{_NUMERIC_REFERENCE}")
+"""What may stay as it is: tags, if they are some that are shown, and numeric references."""
+
 _SHOWN_TAG = re.compile(r"</?(?:b|i|u|s|font)(?: [^<>]*)?>", re.IGNORECASE)
 _HIDDEN_POSITION = re.compile(rf"<({_LOOSE_POSITION})>")
 
@@ -93,14 +98,27 @@ def to_loose(cue_text: str) -> str:
     if "<" not in cue_text and "&" not in cue_text and "{\\" not in cue_text:
         return cue_text
     parts: list[str] = []
+    later: frozenset[str] = frozenset()  # which ends of markup come after
+    for is_kept, pieces in groupby(reversed([*_parted(cue_text)]), key=itemgetter(0)):
+        text = "".join(reversed([text for _, text in pieces]))
+        parts.append(text if is_kept else _as_shown(text, later))
+        later = later if is_kept else later | _ENDS.intersection(text)
+    return "".join(reversed(parts))
+
+
+def _parted(cue_text: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of a payload that stay, each with whether it does as it is, as tags and numeric references do; all
+    else is text, decoded. Tags that do not stay are left out."""
     position = 0
-    for found in _TAG.finditer(cue_text):
-        parts.append(_between(cue_text[position : found.start()], _KEPT_REFERENCE, _as_shown))
+    for found in _KEPT.finditer(cue_text):
+        if found.start() > position:
+            yield False, html.unescape(cue_text[position : found.start()])
         hidden = _HIDDEN_POSITION.fullmatch(found[0])
-        parts.append(hidden[1] if hidden else found[0] if _SHOWN_TAG.fullmatch(found[0]) else "")
+        if hidden or _SHOWN_TAG.fullmatch(found[0]) or _KEPT_REFERENCE.fullmatch(found[0]):
+            yield True, hidden[1] if hidden else found[0]
         position = found.end()
-    parts.append(_between(cue_text[position:], _KEPT_REFERENCE, _as_shown))
-    return "".join(parts)
+    if position < len(cue_text):
+        yield False, html.unescape(cue_text[position:])
 
 
 def _between(text: str, kept: re.Pattern[str], change: Callable[[str], str]) -> str:
@@ -114,9 +132,16 @@ def _between(text: str, kept: re.Pattern[str], change: Callable[[str], str]) -> 
     return "".join(parts)
 
 
-def _as_shown(payload: str) -> str:
-    """A payload without tags as plain text, with a reference for whatever would be taken for markup."""
-    return _LOOSE_MEANING.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", html.unescape(payload))
+def _as_shown(text: str, later: Collection[str]) -> str:
+    """Text with a reference for what would be taken for markup: whatever looks like a reference, and each beginning of
+    a tag or position that some end comes after, in it or `later`, whatever is between them."""
+    text = _REFERENCE.sub(_referred, text)
+    last = {start: len(text) if end in later else text.rfind(end) for start, end in _ENDS_OF.items()}
+    return _LOOSE_OPENING.sub(lambda found: _referred(found) if found.start() < last[found[0][0]] else found[0], text)
+
+
+def _referred(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0][0])};{found[0][1:]}"
 
 
 def _voiced(nodes: Sequence[markup.Node], speaker: str) -> Iterator[tuple[str, str]]:

@@ -101,6 +101,32 @@ def test_webvtt_markup_is_left_out_of_loose_text() -> None:
     assert plain.to_loose(payload) == "Rock & <b>roll</b> 1 < 2\u00a0"
 
 
+@pytest.mark.parametrize(
+    ("payload", "loose"),
+    [
+        ("&lt;b.&lt;b.&gt;", "&#60;b.&#60;b.>"),
+        ("&lt;b &lt;", "<b <"),  # no tag: nothing ends it
+        (r"{\a{\b}", r"&#123;\a&#123;\b}"),
+        ("&lt;b <v Ada>&gt;", "&#60;b >"),
+        ("&lt;<v Ada>b&gt;", "&#60;b>"),
+        ("&amp;<v Ada>lt;", "&#38;lt;"),
+        ("&lt;b &#60; &gt;", "&#60;b &#60; >"),
+        (r"&lt;b <{\an8}>&gt;", r"&#60;b {\an8}>"),
+    ],
+)
+def test_what_is_no_markup_does_not_become_some(payload: str, loose: str) -> None:
+    assert plain.to_loose(payload) == loose
+    assert plain.readable(plain.from_loose(loose)) == plain.readable(payload)
+
+
+@given(
+    st.lists(st.sampled_from(["&lt;", "&gt;", "<v A>", "<i>", "</i>", "b", ".", "&#60;", "&amp;", "lt;", "{\\", "}"]))
+)
+def test_any_payload_reads_the_same_through_loose_text(pieces: list[str]) -> None:
+    payload = "".join(pieces)
+    assert plain.readable(plain.from_loose(plain.to_loose(payload))) == plain.readable(payload)
+
+
 @given(st.text(alphabet="<>/&;- {}\\anbi#1lt") | st.text())
 def test_text_that_looks_like_markup_reads_the_same_through_loose_text(text: str) -> None:
     payload = plain.escaped(text)
