@@ -225,6 +225,29 @@ def test_a_cue_is_played_and_seen_on_the_film(visit: Visit, environment: dict[st
     assert 6.9 < page.locator("[data-film]").evaluate("film => film.currentTime") < 8
 
 
+def test_what_was_typed_in_a_second_window_is_there_to_be_copied(
+    visit: Visit, environment: dict[str, str], run: str
+) -> None:
+    author = visit(320)
+    page = begin(author, environment, "ar", run)
+    author.expected = {"409"}
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#text-0").fill("Two cases; and")
+    expect(other.locator("#undo")).to_be_enabled()
+    page.locator("#text-4").fill("Let us look again.")
+    refused = page.locator("#refused")
+    expect(refused).to_contain_text("Let us look again.")
+    expect(page.locator("#text-0")).to_have_value("Two cases; and")
+    page.locator("#text-4").fill("Let us look.")
+    page.locator("#text-4").press_sequentially(" Twice.")
+    expect(page.locator("#text-4")).not_to_have_js_property("defaultValue", "Let us look.")
+    expect(refused).to_contain_text("Let us look again.")
+    expect(refused).to_be_in_viewport()
+    page.locator("[name=act][value=undo]").press("Enter")
+    expect(refused).not_to_contain_text("Let us look again.")
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", 320), ("ar", 1280)])
 def test_it_is_done_without_scripts_too(
     visit: Visit, environment: dict[str, str], run: str, language: str, width: int

@@ -18,6 +18,7 @@ const isTyped = (field) => field.value !== field.defaultValue;
 let waiting = Promise.resolve();
 let busy = 0;
 let isReplacing = false; // the fields are about to be others: nothing is typed into them meanwhile
+let isPutting = false; // fields are taken away, which browsers take for a change of what was typed in them
 let isLeaving = false; // the whole form is on its way, with what was typed
 let timer;
 
@@ -53,7 +54,7 @@ async function post(act, extra, stays) {
     const parts = document.createElement("template");
     parts.innerHTML = await answer.text();
     if (answer.ok) for (const [field, value] of sent) field.defaultValue = value;
-    put(parts.content, stays);
+    put(parts.content, stays, act);
   } catch {
     document.getElementById("refused").textContent = form.dataset.failed;
   } finally {
@@ -61,19 +62,24 @@ async function post(act, extra, stays) {
   }
 }
 
-function put(parts, stays) {
+function put(parts, stays, act) {
   const focused = document.activeElement?.id;
+  isPutting = true;
   for (const part of [...parts.querySelectorAll("[id]")]) {
     if (part.parentElement?.closest("[id]")) continue; // goes with the part that it is in
     const old = document.getElementById(part.id);
     if (part.id === "said") old.textContent = part.textContent;
-    else old?.replaceWith(part);
+    else if (part.id !== "refused" || act !== "keep" || !isToCopy(old, part)) old?.replaceWith(part);
     if (part.id.startsWith("wrong-")) setTimes(part);
   }
+  isPutting = false;
   showScripted();
   if (stays && focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   document.dispatchEvent(new CustomEvent("track"));
 }
+
+// What was typed on an older page stands there to be copied, until something else is done than typing.
+const isToCopy = (old, part) => old.querySelector(".track-late") !== null && !part.textContent.trim();
 
 // Times that the server moved, or that were nudged; what somebody types at this moment stays.
 function setTimes(part) {
@@ -163,7 +169,7 @@ document.addEventListener("input", ({ target }) => {
 });
 
 document.addEventListener("change", ({ target }) => {
-  if (target.matches("#cues textarea, .track-time")) keep();
+  if (!isPutting && target.matches("#cues textarea, .track-time")) keep();
 });
 
 export function keep() {
