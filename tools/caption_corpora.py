@@ -21,7 +21,7 @@ import struct
 import tarfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +56,6 @@ _NOT_WORDS = re.compile(
 )
 
 Pair = tuple[str, str]
-Texts = Mapping[str, str]
 
 
 def main() -> None:
@@ -64,6 +63,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", action="store_true")
     arguments = parser.parse_args()
+    for name in (LIGHTHOUSE, ANDROID):
+        if not (arguments.folder / name).is_file():
+            parser.error(f"There is no {name} in {arguments.folder}. How to get it is said at the top of this script.")
     for language, pairs in sorted(_pairs(arguments.folder).items()):
         if arguments.count:
             print(f"{language}: {len(pairs)} sentences")
@@ -100,7 +102,7 @@ def _teaches(source: str, target: str) -> bool:
     return is_sentence and not is_same and LENGTHS[0] <= len(target) / len(source) <= LENGTHS[1]
 
 
-def _lighthouse(path: Path) -> dict[str, Texts]:
+def _lighthouse(path: Path) -> dict[str, dict[str, str]]:
     """Its texts by key, by language: those of a region or for trying out are left."""
     found = {}
     with tarfile.open(path) as package:
@@ -112,7 +114,7 @@ def _lighthouse(path: Path) -> dict[str, Texts]:
     return found
 
 
-def _android(path: Path) -> dict[str, Texts]:
+def _android(path: Path) -> dict[str, dict[str, str]]:
     """Its texts by key, by language: those for a region are left where they are for all, too."""
     with tarfile.open(fileobj=io.BytesIO(_held(path.read_bytes(), "data.tar.xz"))) as package:
         file = package.extractfile("./usr/share/android-framework-res/framework-res.apk")
@@ -154,7 +156,7 @@ def _chunks(table: bytes, start: int, end: int) -> Iterator[_Chunk]:
         start += size
 
 
-def _resources(table: bytes) -> dict[str, Texts]:
+def _resources(table: bytes) -> dict[str, dict[str, str]]:
     """The texts of a compiled resource table (`ResTable` of Android's `ResourceTypes.h`) by language."""
     whole = next(_chunks(table, 0, len(table)))
     strings: list[str] = []
