@@ -26,6 +26,13 @@ UNWRITABLE = declare("file-unwritable", Severity.ERROR, "“{name}” cannot be 
 TOO_LARGE = declare(
     "file-too-large", Severity.ERROR, "“{name}” has more than {limit} bytes, which no caption file has."
 )
+EMPTY = declare("file-empty", Severity.ERROR, "“{name}” is empty.")
+NO_SHEET = declare(
+    "sheet-captions",
+    Severity.ERROR,
+    "“{name}” holds captions, and not sentences. Give a text with one sentence a line, or a sheet from “group”. "
+    "Captions that are translated already teach which words go together, with --pairs.",
+)
 NO_CUES = declare("file-no-cues", Severity.ERROR, "The file holds no cue, so there is nothing to work on.")
 
 LARGEST_BYTES = 32 * 2**20
@@ -33,6 +40,7 @@ _STANDARD = "-"
 _LINES = "txt"
 _SHEETS = (_LINES, "csv", "po", "xliff", "bundle")
 _CAPTIONS = ("vtt", "srt", "sjson")
+_SHEET_ENDINGS = {".txt": _LINES, ".csv": "csv", ".po": "po", ".xlf": "xliff", ".xliff": "xliff", ".json": "bundle"}
 
 captions = typer.Typer(
     help="Work on caption files: sentences, cues, times, norms.", no_args_is_help=True, rich_markup_mode=None
@@ -168,14 +176,14 @@ def check(
     language = _tag(language, "--language") or _own_language(opened.track)
     lines = checking.lines_of(opened.text, opened.track)
     limits = _limits(norms, language)
-    issues = [*opened.issues, *checking.check(opened.track, language, limits=limits, file=file, lines=lines)]
+    issues = [*opened.issues, *checking.check(opened.track, language, limits=limits, file=_named(file), lines=lines)]
     if against:
         source = _opened(against, "", encoding)
         said_in = _tag(source_language, "--source-language") or _own_language(source.track)
         issues += [
             *source.issues,
             *checking.check_against(
-                opened.track, source.track, language=language, source_language=said_in, file=file, lines=lines
+                opened.track, source.track, language=language, source_language=said_in, file=_named(file), lines=lines
             ),
         ]
     if as_json:
@@ -183,7 +191,9 @@ def check(
         telling.print_json({**found, "issues": [issue.as_data() for issue in issues]})
     else:
         telling.print_issues(issues)
-        telling.console().print(f"{len(opened.track.cues)} cues, norms: {norms}. {telling.summary(issues)}")
+        count = len(opened.track.cues)
+        said = f"{count} cue{'' if count == 1 else 's'}, norms: {norms}, language: {language}."
+        telling.console().print(f"{said} {telling.summary(issues)}")
     raise typer.Exit(int(has_errors(issues)))
 
 
@@ -201,15 +211,22 @@ def convert(
 
 
 def _opened(file: str, from_: str, encoding: str) -> "Opened":
-    """A caption file; one that holds no cues ends the command."""
+    """A caption file; one that holds no cues, or cannot be read in the encoding that was named, ends the command."""
     from polylect.captions import forms
 
     form = forms.Form(_choice(from_, _CAPTIONS, "--from")) if from_ else None
-    opened = forms.read(_bytes(file), file, form=form, encoding=_known_encoding(encoding))
+    opened = forms.read(_bytes(file), _named(file), form=form, encoding=_known_encoding(encoding))
+    issues = opened.issues
+    if any(issue.code == forms.WRONG_ENCODING.code for issue in issues):
+        _refuse(*issues)
     if not opened.track.cues:
-        issues = opened.issues
-        _refuse(*issues, *([] if has_errors(issues) else [NO_CUES.at(Place(file))]))
+        _refuse(*issues, *([] if has_errors(issues) else [NO_CUES.at(Place(_named(file)))]))
     return opened
+
+
+def _named(file: str) -> str:
+    """What a file is called where something is said of it."""
+    return "standard input" if file == _STANDARD else file
 
 
 def _bytes(file: str) -> bytes:
@@ -220,9 +237,12 @@ def _bytes(file: str) -> bytes:
             with Path(file).open("rb") as opened:
                 data = opened.read(LARGEST_BYTES + 1)
     except OSError as error:
-        _refuse(UNREADABLE.at(Place(), name=file, reason=error.strerror or error))
+        _refuse(UNREADABLE.at(Place(file), name=file, reason=error.strerror or error))
+    name = _named(file)
     if len(data) > LARGEST_BYTES:
-        _refuse(TOO_LARGE.at(Place(), name=file, limit=LARGEST_BYTES))
+        _refuse(TOO_LARGE.at(Place(name), name=name, limit=LARGEST_BYTES))
+    if not data:
+        _refuse(EMPTY.at(Place(name), name=name))
     return data
 
 
@@ -239,12 +259,13 @@ def _translated(
     said_in = _tag(source_language, "--source-language") or _own_language(opened.track)
     groups = _groups(opened.track, said_in)
     sources = [grouping.text(opened.track, group) for group in groups]
-    targets, issues = _targets(_bytes(translation), translation, sources, language, sheet, encoding)
+    name = _named(translation)
+    targets, issues = _targets(_bytes(translation), name, sources, language, sheet, encoding)
     if not any(targets):
         if not has_errors(issues):
-            issues = (*issues, *caption_sheet.missing(targets, sources, translation))
+            issues = (*issues, *caption_sheet.missing(targets, sources, name))
         _refuse(*opened.issues, *issues)
-    issues = (*opened.issues, *issues, *caption_sheet.missing(targets, sources, translation))
+    issues = (*opened.issues, *issues, *caption_sheet.missing(targets, sources, name))
     return opened, groups, targets, issues, said_in
 
 
@@ -261,6 +282,8 @@ def _targets(
         form = exchange.form_of(data, file)
     if form is None:
         text, issues = forms.decoded(data, file, _known_encoding(encoding))
+        if not is_lines and forms.form_of(text, file) is not None:
+            _refuse(NO_SHEET.at(Place(file), name=file))
         targets, wrong = caption_sheet.take_lines(text, sources, language, file)
         return targets, (*issues, *wrong)
     read = exchange.read(data, file, form)
@@ -355,8 +378,14 @@ def _sheet_form(as_: str, output: str) -> str:
     """The form of a sheet by `--as`, or by the name that it is written to; empty: what people look at."""
     if as_:
         return _choice(as_, _SHEETS, "--as")
-    endings = {".txt": _LINES, ".csv": "csv", ".po": "po", ".xlf": "xliff", ".xliff": "xliff", ".json": "bundle"}
-    return endings.get(Path(output).suffix.lower(), "") if output != _STANDARD else ""
+    if output == _STANDARD:
+        return ""
+    form = _SHEET_ENDINGS.get(Path(output).suffix.lower())
+    if form is None:
+        raise typer.BadParameter(
+            f"“{output}” does not end in .txt, .csv, .po, .xlf or .json. Say the form with --as.", param_hint="--output"
+        )
+    return form
 
 
 def _write_captions(track: "Track", opened: "Opened", output: str, as_: str, issues: tuple[Issue, ...]) -> NoReturn:
@@ -364,7 +393,8 @@ def _write_captions(track: "Track", opened: "Opened", output: str, as_: str, iss
     from polylect.captions import forms
 
     form = _caption_form(as_, output, opened.form)
-    fitting, lost = forms.fitted(track, form, was=opened.form, file=output)
+    name = "standard output" if output == _STANDARD else output
+    fitting, lost = forms.fitted(track, form, was=opened.form, file=name)
     _told((*issues, *lost))
     _write(output, forms.write(fitting, form))
     raise typer.Exit(int(has_errors(issues)))
@@ -391,8 +421,10 @@ def _write(output: str, text: str) -> None:
             sys.stdout.flush()
         else:
             Path(output).write_bytes(data)
+    except BrokenPipeError:  # whoever reads has read enough
+        raise
     except OSError as error:
-        _refuse(UNWRITABLE.at(Place(), name=output, reason=error.strerror or error))
+        _refuse(UNWRITABLE.at(Place(output), name=output, reason=error.strerror or error))
 
 
 def _limits(style: str, language: str) -> "Norms":

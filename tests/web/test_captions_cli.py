@@ -1,6 +1,7 @@
 """The command `polylect captions`: on files alone, as a person or a program in a pipe would use it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from polylect.captions import groups, norms, plain, sjson, srt, times, webvtt
+from polylect.issues import IssueKind
+from polylect.messages import caption_sheet
 from polylect_web import captions_cli
 from polylect_web.captions_cli import captions
 
@@ -158,7 +161,7 @@ def test_a_file_that_names_its_language_needs_no_option() -> None:
 
 def test_a_file_larger_than_any_caption_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(captions_cli, "LARGEST_BYTES", 10)
-    assert "“-” has more than 10 bytes" in refused("check", "-", given=SOURCE)
+    assert "“standard input” has more than 10 bytes" in refused("check", "-", given=SOURCE)
 
 
 @pytest.mark.parametrize("style", norms.styles())
@@ -181,13 +184,13 @@ def test_a_check_names_line_cue_time_and_what_would_be_right_and_fails_on_errors
         "  error line 6: Cue 2 starts at 00:00:01.000, while cue 1 is shown until 00:00:02.000: two texts at once. "
         "Start it at 00:00:02.000, or end the other one at 00:00:01.000. cue-overlap"
     ) in lines
-    assert lines[-1] == "2 cues, norms: lecture. 1 error, 1 note."
+    assert lines[-1] == "2 cues, norms: lecture, language: en. 1 error, 1 note."
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_good_file_is_good() -> None:
     Path("en.vtt").write_text(SOURCE.replace(" It was\n", "\n").replace(", and it was", ","))
-    assert made("check", "en.vtt") == "4 cues, norms: lecture. Nothing is wrong.\n"
+    assert made("check", "en.vtt") == "4 cues, norms: lecture, language: en. Nothing is wrong.\n"
 
 
 @pytest.mark.usefixtures("folder")
@@ -206,12 +209,16 @@ def test_what_a_form_cannot_hold_is_said_and_the_rest_is_written() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("group", "gone.vtt"), "“gone.vtt” cannot be read: No such file or directory."),
+        (("group", "gone.vtt"), "gone.vtt error “gone.vtt” cannot be read: No such file or directory."),
         (("group", "."), "cannot be read: Is a directory."),
         (("check", "fr.txt"), "“fr.txt” is no caption file"),
-        (("convert", "empty.vtt", "x.srt"), "A WebVTT file begins with the word WEBVTT"),
+        (("convert", "empty.vtt", "x.srt"), "empty.vtt error “empty.vtt” is empty."),
+        (("recue", "en.vtt", "empty.txt", "--language", "fr"), "“empty.txt” is empty."),
+        (("group", "-"), "standard input error “standard input” is empty."),
+        (("recue", "en.vtt", "en.vtt", "--language", "fr"), "“en.vtt” holds captions, and not sentences."),
+        (("convert", "russian.srt", "x.srt", "--encoding", "utf-8"), "The file is not in utf-8"),
         (("convert", "bare.vtt", "x.srt"), "The file holds no cue"),
-        (("recue", "en.vtt", "short.txt", "--language", "fr"), "The file has 1 lines, and the captions 3 sentences."),
+        (("recue", "en.vtt", "short.txt", "--language", "fr"), "Lines in the file: 1; sentences in the captions: 3."),
         (("recue", "en.vtt", "blank.txt", "--language", "fr"), "3 of 3 sentences have no translation"),
         (("retime", "en.vtt", "bad.po", "--language", "fr"), "This is not a PO file"),
         (("convert", "en.vtt", "no/such/place.srt"), "“no/such/place.srt” cannot be written: No such file"),
@@ -220,12 +227,14 @@ def test_what_a_form_cannot_hold_is_said_and_the_rest_is_written() -> None:
 def test_a_refusal_says_why_and_writes_nothing(folder: Path, arguments: tuple[str, ...], sentence: str) -> None:
     for name, text in {
         "empty.vtt": "",
+        "empty.txt": "",
         "bare.vtt": "WEBVTT\n",
         "short.txt": "Un.",
         "blank.txt": "\n\n\n",
         "bad.po": 'msgid "a"\nmsgstr',
     }.items():
         (folder / name).write_text(text)
+    (folder / "russian.srt").write_bytes("1\n00:00:01,000 --> 00:00:02,000\nПривет\n".encode("cp1251"))
     assert sentence in refused(*arguments)
     assert not (folder / "x.srt").exists()
 
@@ -236,6 +245,7 @@ def test_a_refusal_says_why_and_writes_nothing(folder: Path, arguments: tuple[st
         (("recue", "en.vtt", "fr.txt", "--language", "f"), "“f” is no language tag"),
         (("retime", "en.vtt", "fr.txt", "--language", "fr", "--norms", "hbo"), "“hbo” is none of: lecture, netflix"),
         (("convert", "en.vtt", "x.doc"), "“x.doc” does not end in .vtt, .srt or .sjson"),
+        (("group", "en.vtt", "-o", "fr.vtt"), "“fr.vtt” does not end in .txt, .csv, .po, .xlf or .json."),
         (("convert", "en.vtt", "x.vtt", "--as", "ass"), "“ass” is none of: vtt, srt, sjson"),
         (("convert", "en.vtt", "--encoding", "rot13"), "“rot13” is no encoding of texts"),
         (("recue", "-", "-", "--language", "fr"), "Only one of the two files"),
@@ -247,6 +257,19 @@ def test_what_cannot_be_understood_ends_with_two(arguments: tuple[str, ...], sen
     assert sentence in refused(*arguments, code=2)
 
 
+@pytest.mark.usefixtures("folder")
+def test_who_has_read_enough_of_it_is_told_nothing() -> None:
+    Path("long.vtt").write_text("WEBVTT\n\n" + "00:00.000 --> 00:01.000\nOne sentence.\n\n" * 5000)
+    code = "from polylect_web.captions_cli import captions; captions()"
+    command = [sys.executable, "-c", code, "group", "long.vtt"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writing:
+        assert writing.stdout is not None
+        assert writing.stderr is not None
+        assert writing.stdout.readline().startswith(b"   1  ")
+        writing.stdout.close()
+        assert writing.stderr.read() == b""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_uploads_in_any_encoding_leave_as_utf_8(encoding: str) -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nHé, là.\n"
@@ -254,6 +277,14 @@ def test_uploads_in_any_encoding_leave_as_utf_8(encoding: str) -> None:
     assert "Тест" in made(
         "convert", "-", "--as", "vtt", "--encoding", "cp1251", given=text.replace("Hé, là.", "Тест").encode("cp1251")
     )
+
+
+def test_the_manual_explains_why_a_file_cannot_be_worked_on() -> None:
+    page = (Path(__file__).parents[2] / "docs/howto/captions.md").read_text(encoding="utf-8")
+    kinds = [one for module in (captions_cli, caption_sheet) for one in vars(module).values()]
+    declared = {kind.code: kind.severity.value for kind in kinds if isinstance(kind, IssueKind)}
+    explained = dict(re.findall(r"^\| `((?:file|sheet)-[\w-]+)` \| (\w+) \|", page, re.MULTILINE))
+    assert explained == declared
 
 
 @pytest.mark.long

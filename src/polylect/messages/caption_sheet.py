@@ -19,7 +19,7 @@ from polylect.messages.rows import Row, shortened
 OTHER_COUNT = declare(
     "sheet-lines",
     Severity.ERROR,
-    "The file has {found} lines, and the captions {expected} sentences. Each line is one sentence; leave the line of a "
+    "Lines in the file: {found}; sentences in the captions: {expected}. Each line is one sentence; leave the line of a "
     "sentence blank that is not translated.",
 )
 UNKNOWN = declare(

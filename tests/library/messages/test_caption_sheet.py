@@ -84,7 +84,7 @@ def test_lines_are_sentences_and_a_blank_one_is_not_translated() -> None:
 def test_another_number_of_lines_is_refused_as_a_whole() -> None:
     targets, (issue,) = caption_sheet.take_lines("Un.\nDeux.\n", SOURCES, "fr")
     assert targets == (None, None, None)
-    assert "has 2 lines, and the captions 3 sentences" in issue.sentence
+    assert "Lines in the file: 2; sentences in the captions: 3." in issue.sentence
 
 
 @given(
