@@ -383,7 +383,7 @@ def _sheet_form(as_: str, output: str) -> str:
     form = _SHEET_ENDINGS.get(Path(output).suffix.lower())
     if form is None:
         raise typer.BadParameter(
-            f"“{output}” does not end in .txt, .csv, .po, .xlf or .json. Say the form with --as.", param_hint="--output"
+            f"“{output}” does not end in .txt, .csv, .po, .xlf or .json. Say the form with --as.", param_hint="where to write"
         )
     return form
 
@@ -408,7 +408,7 @@ def _caption_form(as_: str, output: str, was: "Form | None") -> "Form":
     named = forms.form_named(output) if output != _STANDARD else was
     if named is None:
         raise typer.BadParameter(
-            f"“{output}” does not end in .vtt, .srt or .sjson. Say the form with --as.", param_hint="--output"
+            f"“{output}” does not end in .vtt, .srt or .sjson. Say the form with --as.", param_hint="where to write"
         )
     return named
 
