@@ -383,7 +383,8 @@ def _sheet_form(as_: str, output: str) -> str:
     form = _SHEET_ENDINGS.get(Path(output).suffix.lower())
     if form is None:
         raise typer.BadParameter(
-            f"“{output}” does not end in .txt, .csv, .po, .xlf or .json. Say the form with --as.", param_hint="where to write"
+            f"“{output}” does not end in .txt, .csv, .po, .xlf or .json. Say the form with --as.",
+            param_hint="where to write",
         )
     return form
 

@@ -86,7 +86,7 @@ def said(remark: Remark) -> str:
         return _("Asks for this sentence and the next to be made one.")
     if remark.asks == Asks.PART:
         around = around_place(scripts.one_line(words_of(remark.source_text)), remark.place or 0)
-        return _("Asks for this sentence to be parted here: {words}").replace("{words}", around)
+        return _("Asks for this sentence to be parted here: {words}").replace("{words}", f"\u2068{around}\u2069")
     return ""
 
 

@@ -57,8 +57,8 @@ def test_what_srt_cannot_hold_is_said_once_a_kind() -> None:
         "SRT has no place for headers, comments and style sheets. Left out: 3, the first before cue 1.",
         "SRT has no place for names of cues. Left out: 1, the first “intro” of cue 1.",
         "SRT cannot say where on the picture a cue stands. Left out: 1, the first “line:0” of cue 1.",
-        "SRT has no tags such as <v>, <c>, <00:00.000>, <ruby>, <rt>. Their text stays, and they go: 2 cues, "
-        "the first of them cue 1.",
+        "SRT has no tags such as <v>, <c>, <00:00.000>, <ruby>, <rt>. Their text stays, and they go. "
+        "Cues with them: 2, the first of them cue 1.",
     ]
     assert forms.write(track, Form.SRT) == (
         "1\n00:00:01,000 --> 00:00:02,000\n<i>One</i>\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo and 漢\n"

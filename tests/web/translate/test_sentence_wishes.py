@@ -67,7 +67,7 @@ def test_everybody_at_the_sentence_sees_that_it_is_asked_for() -> None:
     run = translated()
     ask(signed_in("amina"), run, SECOND, asks="part", place="13")
     ask(signed_in("berta"), run, SECOND, "de", asks="part", place="13")
-    said = "Asks for this sentence to be parted here: It was late, | and it was cold."
+    said = "Asks for this sentence to be parted here: \u2068It was late, | and it was cold.\u2069"
     html = signed_in("chen").get(line(run, SECOND)).content.decode()
     assert html.count(said) == 2  # above the form, and among the remarks of this language
     assert "Deutsch" in html
