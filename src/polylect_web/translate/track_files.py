@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polylect.captions import forms, plain, times
-from polylect.captions.forms import Form
+from polylect.captions.forms import Form, Opened
 from polylect.captions.track import Cue, Track
 from polylect.course import stored, tree, walk
 from polylect.issues import Issue, Severity
@@ -112,17 +112,25 @@ def written(bench: Bench, track: Track, word: str) -> Written:
     return Written(f"{stem}.{form.value}", _MEDIA_TYPES[form.value], forms.write(fitted, form))
 
 
-def read(data: bytes, name: str, encoding: str) -> tuple[Track, str, Sequence[Issue]]:
-    """The captions of a file, the name of its form (empty: it is none), and what is wrong with it."""
+def read(bench: Bench, data: bytes, name: str, encoding: str) -> tuple[Track, str, Sequence[Issue]]:
+    """The captions of a file, the name of its form (empty: it is none), and what is wrong with it.
+
+    What its form cannot say of a cue (markup, names, places, in a bundle also where its lines break) stays as it is in
+    the editor, where the file says of the cue what it would after leaving from here.
+    """
     known = {word for word, _said in encoding_choices()}
     encoding = encoding if encoding in known else ""
     text, unread = forms.decoded(data, name, encoding)
     track = _of_bundle(text)
     if track is not None:
-        return track, _("message bundle"), unread
+        return _kept(bench, track, BUNDLE), _("message bundle"), unread
     opened = forms.read(data, name, encoding=encoding)
-    track = forms.fitted(opened.track, Form.WEBVTT, was=opened.form)[0] if opened.form else opened.track
-    return track, opened.form.title if opened.form else "", opened.issues
+    if opened.form is None or not opened.track.cues:
+        return opened.track, opened.form.title if opened.form else "", opened.issues
+    track = _for_players(opened)
+    if opened.form is not Form.WEBVTT:
+        track = _kept(bench, track, opened.form.value)
+    return track, opened.form.title, opened.issues
 
 
 def looked(bench: Bench, name: str, form: str, track: Track, issues: Sequence[Issue]) -> Looked:
@@ -173,6 +181,33 @@ def _is_whole(track: Track) -> bool:
             return False
         texts += (cue.text, cue.code, cue.settings, cue.timing, *cue.leading)
     return all(isinstance(text, str) for text in texts)
+
+
+def _for_players(opened: Opened) -> Track:
+    """What was read, as WebVTT has it."""
+    return forms.fitted(opened.track, Form.WEBVTT, was=opened.form)[0]
+
+
+def _kept(bench: Bench, track: Track, word: str) -> Track:
+    """A track out of a file of the form with this name, with the cues of the editor where they would leave in this form
+    as they came in; their times are the file's."""
+    here = bench.track
+    content = written(bench, here, word).content
+    left = (
+        _of_bundle(content)
+        if word == BUNDLE
+        else _for_players(forms.read(content.encode("utf-8", "replace"), form=Form(word)))
+    )
+    if left is None or len(left.cues) != len(here.cues):
+        return replace(here, cues=track.cues)
+    said, found = ([(cue.text, cue.settings) for cue in one.cues] for one in (left, track))
+    cues = list(track.cues)
+    for low, first, count in SequenceMatcher(None, said, found).get_matching_blocks():
+        for old, at in zip(here.cues[low : low + count], range(first, first + count), strict=True):
+            start_ms, end_ms = _times(cues[at])
+            is_timed = _times(old) == (start_ms, end_ms)
+            cues[at] = old if is_timed else replace(old, start_ms=start_ms, end_ms=end_ms, timing="")
+    return replace(here, cues=tuple(cues))
 
 
 def _of_bundle(text: str) -> Track | None:

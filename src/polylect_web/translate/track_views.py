@@ -125,7 +125,7 @@ def import_captions(
         notices.error(request, said if data is not None else _("Choose a file first."))
         return HttpResponseRedirect(f"{bench.address()}#files")
     name = str(file.name) if isinstance(file, UploadedFile) else ""
-    track, form, issues = track_files.read(data, name, request.POST.get("encoding", ""))
+    track, form, issues = track_files.read(bench, data, name, request.POST.get("encoding", ""))
     looked = track_files.looked(bench, name, form, track, issues)
     context = {"bench": bench, "looked": looked, "page_address": bench.address()}
     return render(request, "translate/track_import.html", context)

@@ -1,6 +1,7 @@
 """Captions of a file in the place of those in the editor: first a look at what changes, then they are taken."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from polylect_web.courses.models import TrackDraft
 from polylect_web.translate import track_files
 from web.builders import person
 from web.translate.builders import signed_in
-from web.translate.track_builders import EDITOR, TRACK, author, edited, published, sent, with_film
+from web.translate.track_builders import EDITOR, TRACK, author, draft, edited, published, sent, with_film
 
 pytestmark = pytest.mark.django_db
 IMPORT = f"{EDITOR}import/"
@@ -67,6 +68,32 @@ def test_a_bundle_that_left_here_comes_back() -> None:
     changed = bundle.replace(b"Nobody spoke.", b"Nobody said a word.")
     assert taken(client, looked_at(client, changed, "film.json")) == 302
     assert edited()[3] == "Nobody said a word."
+
+
+MARKED = Track(
+    (
+        Cue(0, 2000, "<v Ann>We met on</v>\nan old train.", "first", "line:0"),
+        Cue(2000, 4000, "It was <i>late</i>.", leading=("NOTE late",)),
+        Cue(4000, 6000, "Nobody spoke."),
+    ),
+    header="\nLanguage: en",
+)
+
+
+@pytest.mark.parametrize("form", ["vtt", "srt", "sjson", "bundle"])
+def test_what_left_here_comes_back_as_it_was_in_every_form(form: str) -> None:
+    with_film(MARKED)
+    client = author()
+    content = client.get(f"{EDITOR}file/?as={form}").content
+    name = "film.json" if form == "bundle" else f"film.{form}"
+    assert "There is nothing new in it." in looked_at(client, content, name)
+    html = looked_at(client, content.replace(b"Nobody spoke.", b"Nobody said a word."), name)
+    assert "2 cues stay as they are" in html
+    assert taken(client, html) == 302
+    known = draft()
+    assert known is not None
+    assert known.track == replace(MARKED, cues=(*MARKED.cues[:2], known.track.cues[2]))
+    assert known.track.cues[2].text == "Nobody said a word."
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "utf-16", "utf-8"])
