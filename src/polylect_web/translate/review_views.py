@@ -20,18 +20,11 @@ from polylect_web.courses.queries import find_run
 from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import reviewing, writing
 from polylect_web.texts.choices import Choice, choices_of
-from polylect_web.texts.models import Verdict
 from polylect_web.texts.reviewing import Reviewed, Seen
-from polylect_web.translate import review_page
+from polylect_web.translate import review_page, verdicts
 from polylect_web.translate.review_page import Only, Reviewable
 
 _MOST_AT_ONCE = 200
-_VERDICTS = {
-    "approve": Verdict.APPROVED,
-    "accept": Verdict.ACCEPTED,
-    "keep": Verdict.STILL_VALID,
-    "reject": Verdict.REJECTED,
-}
 
 
 @never_cache
@@ -55,26 +48,18 @@ def _decide(request: HttpRequest, person: Person, target: str, some: tuple[Revie
     act, colon, of = request.POST.get("act", "").partition(":")
     if act == "settle":
         return _settle(request, person, target, some, of)
-    if act not in _VERDICTS or (not colon and act != "approve"):
+    if act not in verdicts.VERDICTS or (not colon and act != "approve"):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     given = [of] if colon else request.POST.getlist("seen")[:_MOST_AT_ONCE]
     seen = [one for one in map(Seen.parse, given) if one is not None]
     courses = _reviewed(seen, target, some)
     if not colon:
         return _approve(request, person, target, seen, courses)
-    done = reviewing.say_seen(seen[0], _VERDICTS[act], target, courses, by=person) if seen else None
+    done = reviewing.say_seen(seen[0], verdicts.VERDICTS[act], target, courses, by=person) if seen else None
     if done is None:
         notices.warning(request, _("That text changed meanwhile: nothing was done. Look at it again."))
         return HttpResponseRedirect(f"{request.get_full_path()}#main")
-    said = {
-        "approve": _("Approved."),
-        "accept": _("Accepted: learners see it now.")
-        if reviewing.is_shown(done)
-        else _("Accepted. Learners see it once it is approved."),
-        "keep": _("The translation stays valid."),
-        "reject": _("Set aside. It stays in the history."),
-    }[act]
-    notices.success(request, said)
+    notices.success(request, verdicts.said(act, done))
     return HttpResponseRedirect(request.get_full_path())
 
 

@@ -32,7 +32,7 @@ from polylect_web.foundation.numbers import whole_number
 from polylect_web.texts import working, writing
 from polylect_web.texts.working import Line
 from polylect_web.texts.writing import Outcome, Written
-from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage, wishes_page
+from polylect_web.translate import asking, cues, lesson_page, line_page, matrix_page, stage, verdicts, wishes_page
 from polylect_web.translate.asking import Answer
 from polylect_web.translate.checking import Checked, check
 from polylect_web.translate.desk import Desk, find_course, may_write, open_desk, sees_hidden
@@ -272,15 +272,10 @@ def _decide(
     if not (may_say or (act == "reject" and working.is_own_suggestion(numbered.line, desk.target, pk, person))):
         raise PermissionDenied
     say = {"accept": writing.accept, "approve": writing.approve, "keep": writing.keep, "reject": writing.reject}[act]
-    if say(desk.course, pk, by=person, choice=desk.choice) is None:
+    done = say(desk.course, pk, by=person, choice=desk.choice)
+    if done is None:
         raise Http404
-    said = {
-        "accept": _("Accepted: learners see it now."),
-        "approve": _("Approved."),
-        "keep": _("The translation stays valid."),
-        "reject": _("Set aside. It stays in the history."),
-    }[act]
-    return _onward(request, desk, listed, numbered, said, stays=act in ("accept", "reject"))
+    return _onward(request, desk, listed, numbered, verdicts.said(act, done), stays=act in ("accept", "reject"))
 
 
 def _settle(

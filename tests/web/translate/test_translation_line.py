@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from polylect_web.accounts.models import Role
-from polylect_web.texts.models import Message, Review, Target, TranslationUnit, Verdict
+from polylect_web.texts.models import Message, Review, Shown, Target, TranslationUnit, Verdict
+from polylect_web.texts.showing import choose
 from web.builders import course, exercise, message, person, publish, text, translate, unit
 from web.translate.builders import LESSON, SOURCE, form, line, signed_in, uuid_of
 
@@ -77,6 +78,23 @@ def test_beside_a_team_others_suggest() -> None:
         line(run), form(f"accept:{Target.objects.get().pk}", act=f"accept:{Target.objects.get().pk}")
     )
     assert current() == "Les ponts."
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (Shown.TRANSLATED, "Accepted: learners see it now."),
+        (Shown.APPROVED, "Accepted. Learners see it once it is approved."),
+    ],
+)
+def test_who_accepts_reads_whether_learners_see_it(shown: Shown, said: str) -> None:
+    run = publish()
+    choose(run.course, "fr", who=None, shown=shown, shows_machine=False)
+    signed_in("named", Role.TRANSLATOR)
+    signed_in("amina").post(line(run), form("Les ponts."))
+    act = f"accept:{Target.objects.get().pk}"
+    answer = signed_in("named").post(line(run), form("Les ponts.", act=act), headers={"X-Fragment": "parts"})
+    assert said in answer.content.decode()
 
 
 def test_what_was_approved_is_changed_by_reviewers_alone() -> None:
