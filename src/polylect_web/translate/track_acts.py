@@ -41,6 +41,16 @@ class Done:
     said: str = ""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The track after typing. By cue: `wrong`, why a time that was typed is none (that cue keeps its times); `moved`,
+    that a time became another one, for there was no room."""
+
+    track: Track
+    wrong: Mapping[int, str]
+    moved: Mapping[int, str]
+
+
 def typed(post: Mapping[str, str]) -> Typed:
     """What the fields `text-N`, `start-N` and `end-N` hold."""
     found: dict[str, dict[int, str]] = {"text": {}, "start": {}, "end": {}}
@@ -52,9 +62,10 @@ def typed(post: Mapping[str, str]) -> Typed:
     return Typed(found["text"], found["start"], found["end"])
 
 
-def take_typed(track: Track, fields: Typed) -> tuple[Track, dict[int, str]]:
-    """The track with what was typed, and by cue why a time that was typed is none; that cue keeps its times."""
+def take_typed(track: Track, fields: Typed) -> Taken:
+    """The track with what was typed."""
     wrong: dict[int, str] = {}
+    moved: dict[int, str] = {}
     for number in sorted({*fields.texts, *fields.starts, *fields.ends}):
         if number >= len(track.cues):
             continue
@@ -70,7 +81,10 @@ def take_typed(track: Track, fields: Typed) -> tuple[Track, dict[int, str]]:
             continue
         if (start_ms, end_ms) != (None, None):
             track = editing.set_times(track, number, start_ms=start_ms, end_ms=end_ms).track
-    return track, wrong
+            cue = track.cues[number]
+            if start_ms not in (None, cue.start_ms) or end_ms not in (None, cue.end_ms):
+                moved[number] = _moved(cue)
+    return Taken(track, wrong, moved)
 
 
 def acted(track: Track, cue: int, act: str, post: Mapping[str, str], language: str) -> Done | None:
@@ -165,6 +179,13 @@ def _moment(typed: str | None, known_ms: int) -> int | None:
         raise Refused(BAD_TIME, found=typed[:40])
     time_ms = whole_s * 1000 + int((fraction or "0").ljust(3, "0"))
     return None if time_ms == known_ms else time_ms
+
+
+def _moved(cue: Cue) -> str:
+    said = _(
+        "The cues beside it leave no room for that, or it would end before it starts. It is from {start} to {end} now."
+    )
+    return said.replace("{start}", clock(cue.start_ms)).replace("{end}", clock(cue.end_ms))
 
 
 def _seconds(typed: str) -> int:

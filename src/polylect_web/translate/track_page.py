@@ -5,7 +5,7 @@ some of its cues; one of them is in hand, and what is pressed acts on it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
@@ -118,7 +118,8 @@ class Bench:
 
 @dataclass(frozen=True)
 class Row:
-    """A cue on the page. `wrong`: what viewers would stumble over; `refused`: why a time that was typed is none."""
+    """A cue on the page. `wrong`: what viewers would stumble over; `refused`: why a time that was typed is none;
+    `moved`: that it became another one."""
 
     index: int
     start: str
@@ -129,6 +130,7 @@ class Row:
     wrong: tuple[str, ...]
     has_markup: bool
     refused: str = ""
+    moved: str = ""
 
     @property
     def number(self) -> int:
@@ -314,15 +316,20 @@ def panel(
     refused: str = "",
     typed: Typed = Typed(),
     wrong: Mapping[int, str] | None = None,
+    moved: Mapping[int, str] | None = None,
     late: Sequence[Late] = (),
 ) -> Panel:
-    """The page that holds a cue (from 0). `typed` times that are `wrong`, by the cue's number, stay in their fields."""
+    """The page that holds a cue (from 0). `typed` times that are `wrong`, by the cue's number, stay in their fields;
+    of those that were `moved` it is told at their cue."""
     cues = bench.track.cues
     cue = max(0, min(cue, len(cues) - 1))
     first = cue // ON_A_PAGE * ON_A_PAGE
     issues = _issues(bench, first)
     rows = tuple(
-        _row(bench, index, issues.get(index, ()), typed, (wrong or {}).get(index, ""))
+        replace(
+            _row(bench, index, issues.get(index, ()), typed, (wrong or {}).get(index, "")),
+            moved=(moved or {}).get(index, ""),
+        )
         for index in range(first, min(first + ON_A_PAGE, len(cues)))
     )
     return Panel(bench, cue, rows, first, search, said, refused, tuple(late))
@@ -380,8 +387,8 @@ def _row(bench: Bench, index: int, wrong: Sequence[str], typed: Typed, refused: 
     text = plain.readable(cue.text)
     return Row(
         index,
-        typed.starts.get(index, "") if refused else clock(cue.start_ms),
-        typed.ends.get(index, "") if refused else clock(cue.end_ms),
+        typed.starts.get(index, clock(cue.start_ms)) if refused else clock(cue.start_ms),
+        typed.ends.get(index, clock(cue.end_ms)) if refused else clock(cue.end_ms),
         cue.start_ms,
         cue.end_ms,
         text,

@@ -77,17 +77,20 @@ def caption_track(
         return redirect(bench.address())
     if request.POST.get("seen", "") != str(bench.revision):
         return _late(request, bench, cue, fields)
-    track, wrong = track_acts.take_typed(bench.track, fields)
-    if track is not bench.track:
-        if not drafts.change(bench.of, bench.track, track, "text", revision=bench.revision):
+    taken = track_acts.take_typed(bench.track, fields)
+    if taken.track is not bench.track:
+        if not drafts.change(bench.of, bench.track, taken.track, "text", revision=bench.revision):
             return _late(request, _anew(bench), cue, fields)
         bench = _anew(bench)
-    if wrong:
+    if taken.wrong:
         refused = _("The times of cue {number} were not accepted: {reason}")
-        at = next(iter(wrong))
-        refused = refused.replace("{number}", str(at + 1)).replace("{reason}", wrong[at])
-        panel = track_page.panel(bench, at, refused=refused, typed=fields, wrong=wrong)
+        at = next(iter(taken.wrong))
+        refused = refused.replace("{number}", str(at + 1)).replace("{reason}", taken.wrong[at])
+        panel = track_page.panel(bench, at, refused=refused, typed=fields, wrong=taken.wrong)
         return _page(request, panel, act=act.partition(":")[0], status=HTTPStatus.BAD_REQUEST)
+    if taken.moved and act == "keep":
+        said = next(iter(taken.moved.values()))
+        return _page(request, track_page.panel(bench, cue, said=said, moved=taken.moved), act=act)
     return _act(request, bench, cue, act)
 
 

@@ -205,7 +205,30 @@ def test_a_script_is_told_of_such_a_time_without_the_fields_being_changed() -> N
     html = answer.content.decode()
     assert answer.status_code == 400
     assert '<p class="field-error">“noon” is no time.' in html
+    assert 'data-start="noon" data-end="00:04.000"' in html
     assert "<textarea" not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "now"),
+    [
+        ({"start-1": "00:01"}, "from 00:02.000 to 00:04.000"),
+        ({"end-1": "00:09"}, "from 00:02.000 to 00:04.000"),
+        ({"start-1": "00:20"}, "from 00:03.999 to 00:04.000"),
+        ({"start-1": "00:02.5"}, ""),
+        ({"start-0": "0"}, ""),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, FOR_SCRIPT])
+def test_a_time_that_there_is_no_room_for_is_told_beside_its_cue(
+    headers: dict[str, str], fields: dict[str, str], now: str
+) -> None:
+    with_film()
+    client = author()
+    answer = client.post(EDITOR, {"seen": 0, "first": 0, "act": "keep"} | fields, headers=headers, follow=True)
+    assert answer.status_code == 200
+    said = "The cues beside it leave no room for that, or it would end before it starts. It is "
+    assert (f'<p class="quiet">{said}{now} now.' in answer.content.decode()) is bool(now)
 
 
 @pytest.mark.parametrize("act", ["", "dance", "split!"])
@@ -420,7 +443,7 @@ def test_whatever_is_posted_gives_a_track_or_a_sentence(
     lengths: list[tuple[str, int]], act: str, cue: int, post: dict[str, str]
 ) -> None:
     cues = (Cue(at * 1000, at * 1000 + length, plain.escaped(one)) for at, (one, length) in enumerate(lengths))
-    typed, _wrong = track_acts.take_typed(Track(tuple(cues)), track_acts.typed(post))
+    typed = track_acts.take_typed(Track(tuple(cues)), track_acts.typed(post)).track
     with suppress(editing.Refused):
         done = track_acts.acted(typed, cue, act, post, "en")
         assert done is not None
