@@ -17,10 +17,12 @@ from polylect_web.accounts.models import Person
 from polylect_web.courses import queries as courses
 from polylect_web.courses.actions import NotPublished
 from polylect_web.courses.models import Run, Version
+from polylect_web.foundation.database import write
 from polylect_web.texts import writing
 from polylect_web.texts.actions import Given, publish, take_targets
 from polylect_web.texts.choices import choice_of
 from polylect_web.texts.models import Asks, Message, Origin, Place, Target, TranslationUnit, Verdict
+from polylect_web.texts.revisions import get_ready, raise_counters
 from polylect_web.texts.tracks import Outcome, find_video
 from polylect_web.texts.writing import Asked
 
@@ -49,7 +51,8 @@ class Said:
 
 def join(run: Run, at: At, *, by: Person) -> Outcome:
     """Publishes a version in which a sentence and the next one are one. In every language in which both are translated,
-    so is the new one. Who asked for it is answered."""
+    so is the new one; where only one is, learners would miss what the other says, so that it is a suggestion. Who asked
+    for it is answered."""
     left, right = (_said(run, at, number) for number in (at.number, at.number + 1))
     if at.number + 1 >= len(at.track.groups):
         return Outcome.UNCHANGED
@@ -59,7 +62,8 @@ def join(run: Run, at: At, *, by: Person) -> Outcome:
         for language in left.keys() & right.keys()
     }
     asked = Asked(Asks.JOIN, _source(at))
-    return _publish(run, at, regrouping.joined(at.track.groups, at.number), made, asked, by)
+    halves = {language: (left | right)[language] for language in left.keys() ^ right.keys()}
+    return _publish(run, at, regrouping.joined(at.track.groups, at.number), made, asked, by, halves)
 
 
 def part(run: Run, at: At, place: int, *, by: Person) -> Outcome:
@@ -142,10 +146,16 @@ def _source(at: At) -> str:
 
 
 def _publish(
-    run: Run, at: At, sentences: tuple[Group, ...], made: dict[str, list[Said]], asked: Asked, by: Person
+    run: Run,
+    at: At,
+    sentences: tuple[Group, ...],
+    made: dict[str, list[Said]],
+    asked: Asked,
+    by: Person,
+    halves: Languages | None = None,
 ) -> Outcome:
     """Publishes the version with these sentences in the place of the track's, gives their translations, and settles
-    what was asked for."""
+    what was asked for. `halves`: translations of a part of the sentence, which are offered."""
     version = run.version
     video = find_video(version, at.block_code)
     if video is None or at.track not in video.tracks:
@@ -159,8 +169,10 @@ def _publish(
     message = message_at(version, at.block_code, caption_role(at.track, at.number + 1))
     if message is not None:
         writing.settle_asked(message, asked, by=by)
-    for language, halves in made.items():
-        _give(published.version, at, language, halves, by)
+    for language, some in made.items():
+        _give(published.version, at, language, some, by)
+    if halves is not None:
+        _offer(published.version, at, halves, by)
     return Outcome.PUBLISHED
 
 
@@ -176,3 +188,20 @@ def _give(version: Version, at: At, language: str, some: Sequence[Said], by: Per
         if said.is_approved:
             current = TranslationUnit.objects.get(message=message, language=language).current_id
             writing.approve(version.course, current, by=by, choice=choice_of(version.course, language))
+
+
+def _offer(version: Version, at: At, halves: Languages, by: Person) -> None:
+    """Suggests for a joined sentence what was translated of a part of it, and no longer shows that as all of it."""
+    message = message_at(version, at.block_code, caption_role(at.track, at.number + 1))
+    if message is None:
+        return
+    get_ready(version.course_id)
+    with write():
+        partial = TranslationUnit.objects.filter(message=message).exclude(current__source_text=message.text)
+        languages = sorted(partial.values_list("language", flat=True))
+        partial.delete()
+        for language in languages:
+            raise_counters(version.course_id, language, {at.block_code})
+    for language, said in halves.items():
+        draft = writing.Draft(escape(said.text), message.text)
+        writing.suggest(version.course, language, message.uuid, draft, by=said.person or by)

@@ -11,7 +11,8 @@ from polylect_web.texts import regrouping
 from polylect_web.texts.models import Target, TranslationUnit
 from polylect_web.texts.regrouping import At
 from polylect_web.texts.tracks import Outcome, find_video, publish_track
-from web.builders import course, person, publish, text, translate, unit
+from polylect_web.texts.writing import open_suggestions
+from web.builders import course, message, person, publish, text, translate, unit
 from web.texts.test_tracks import shown
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +110,18 @@ def test_what_was_approved_stays_approved() -> None:
     assert [one.verdict for one in target.reviews.all()] == ["approved"]
 
 
-def test_where_only_one_of_two_is_translated_nothing_is_made_up() -> None:
+@pytest.mark.parametrize("which", [0, 1])
+def test_where_only_one_of_two_is_translated_it_is_suggested_and_learners_miss_nothing(which: int) -> None:
     run = publish(given())
-    translate(run, "fr", dict(list(FRENCH.items())[:1]))
+    source, text = list(FRENCH.items())[which]
+    translate(run, "fr", {source: text})
+    assert text.split()[0] in " ".join(read(run))
     regrouping.join(now(run), at(run, 0), by=author())
     assert current(run) == {}
-    assert Target.objects.count() == 1
+    assert read(run) == [cue.text for cue in TRACK.cues]
+    joined = message(run, sentences(run)[0])
+    offered = open_suggestions().get(message=joined)
+    assert (offered.text, offered.source_text) == (text, joined.text)
 
 
 @pytest.mark.parametrize("place", [0, 1, 5, 99])
