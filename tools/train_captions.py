@@ -15,8 +15,16 @@ Only these sources are learned from, whatever else the file holds:
 
 Weights are those of a conditional logit: of all places where a text may be cut, how likely is the one that a person
 chose? Each kind of evidence has a weight for all languages and one for each, both held near zero. A video's evidence
-comes from associations that were learned without it, so that they are trusted as far as they deserve. The same data
-give the same files.
+comes from associations that were learned without it, so that they are trusted as far as they deserve.
+
+Where people set marks, they could cut: how likely a mark is between two words is learned from all texts, and the words
+at a place count by that, too. What lies between two cuts is weighed last, in the same way: of the best places of a
+border, which one did a person choose, given the cuts beside it? What these places are worth themselves comes from
+weights that were learned without the video. The same data give the same files.
+
+`--cross` reports cuts at exactly the place of a person's, those at most one possible break away (near), the error in
+characters, the sentences whose cuts are all exact (whole), and cuts after an article, before a particle and the like
+(bad). It cuts all translations of the file, also those that are not learned from.
 """
 
 import argparse
@@ -28,7 +36,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
@@ -37,24 +45,34 @@ from typing import Any
 
 import numpy as np
 
-from polylect.captions import associations, evidence, recue, scripts
+from polylect.captions import associations, evidence, plain, recue, scripts, webvtt
 from polylect.captions.associations import Associations, Translated
 
 DATA = Path(__file__).parents[1] / "src" / "polylect" / "captions" / "data"
 SOURCES = ("google-video-captions", "hf-course", "morevna-synfig")
 FOLDS = 5
-CUTS_MIN = 15
-"""Languages with fewer cuts in what is left out are not reported."""
+BAD = ("place after loose word", "place before particle")
 
-HOLD, HOLD_LANGUAGE, HOLD_WORD = 2.0, 6.0, 4.0
-"""How strongly weights are held near zero: those of all languages, of one, of one word."""
+EIGHT = ("de", "es", "fr", "ja", "pt", "ru", "vi", "zh")
+"""Languages that the mean is of: the others have few cuts, most of them in one video that was not learned from."""
 
-ROUNDS = 80
+HOLD, HOLD_LANGUAGE, HOLD_WORD, HOLD_BREAK = 2.0, 6.0, 4.0, 3.0
+"""How strongly weights are held near zero: those of all languages, of one, of one word; and of a word beside marks."""
+
+BREAK = "place break"
+"""Evidence that ships as a part of the weights of words."""
+
+ROUNDS, ROUNDS_WITHOUT = 80, 30
+"""Steps towards the best weights: those that ship, and those that only tell what a place is worth elsewhere."""
+
 PLACES = 24
 """Places on each side of a border's share that are learned from."""
 
-WEIGHT_MIN, WEIGHT_MIN_PAIR = 0.03, 0.06
-"""Weights that ship, those of pairs of words apart: there are many, and few say much."""
+WEIGHT_MIN, WEIGHT_MIN_WORD = 0.03, 0.06
+"""Weights that ship, those of words apart: there are many, and few say much."""
+
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e]")
+"""Marks of direction, which the bench leaves out."""
 
 Tables = Mapping[str, Associations]
 
@@ -86,16 +104,19 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--cross", choices=["video", "origin"])
     arguments = parser.parse_args()
-    sentences = [sentence for sentence in _read(arguments.data) if sentence.origin in SOURCES]
+    everything = list(_read(arguments.data))
+    sentences = [sentence for sentence in everything if sentence.origin in SOURCES]
     if arguments.cross:
-        _report(sentences, _video_fold if arguments.cross == "video" else _origin)
+        _report(sentences, everything, _video_fold if arguments.cross == "video" else _origin)
         return
     tables = {fold: _tables(sentence for sentence in sentences if _video_fold(sentence) != fold) for fold in _folds()}
-    weights = _weights(_Choices(sentences, lambda sentence: tables[_video_fold(sentence)]))
+    weights = _weights(sentences, partial(_of_fold, tables))
     DATA.mkdir(exist_ok=True)
     write(DATA / "cuts.json", weights)
     for base, table in _learned(sentences).items():
-        write(DATA / f"associations-en-{base}.json", table.as_data())
+        path = DATA / f"associations-en-{base}.txt"
+        path.write_text(table.as_text(), "utf-8")
+        print(f"{path.name}: {path.stat().st_size} bytes")
 
 
 def write(path: Path, data: object) -> None:
@@ -107,8 +128,14 @@ def _read(path: Path) -> Iterator[Sentence]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            if "ref" not in row:
-                yield from _sentences(row)
+            row |= {name: _cues(path.parent / file) for name, file in row.get("ref", {}).items()}
+            yield from _sentences(row)
+
+
+def _cues(path: Path) -> list[dict[str, str]]:
+    """The cues of a WebVTT file that a row names."""
+    track, _ = webvtt.parse(path.read_bytes())
+    return [{"text": _UNSEEN.sub("", plain.readable(cue.text))} for cue in track.cues]
 
 
 def _sentences(row: Mapping[str, Any]) -> Iterator[Sentence]:
@@ -118,7 +145,7 @@ def _sentences(row: Mapping[str, Any]) -> Iterator[Sentence]:
             target = _pieces(row["target_cues_human"], unit["source_span"], unit["t"])
             text, cuts = scripts.join(target), tuple(accumulate(_solid(piece) for piece in target[:-1]))
         else:
-            text, cuts = scripts.one_line(unit["text"]), None
+            text, cuts = scripts.one_line(unit.get("text", "")), None
         if text and not unit.get("skip"):
             yield Sentence(row["origin"], row["video"], row["lang"], text, tuple(source), cuts)
 
@@ -150,7 +177,7 @@ def _video_fold(sentence: Sentence) -> int:
 
 
 def _origin(sentence: Sentence) -> int:
-    return SOURCES.index(sentence.origin)
+    return SOURCES.index(sentence.origin) if sentence.origin in SOURCES else len(SOURCES)
 
 
 def _tables(sentences: Iterable[Sentence]) -> dict[str, Associations]:
@@ -171,66 +198,187 @@ def _of_texts(base: str) -> Associations:
     return associations.of_texts("en", base) or Associations(base, "en")
 
 
+@dataclass(frozen=True)
+class _Cut:
+    """A border between two cues, and the places that are near it."""
+
+    sentence: Sentence
+    border: int
+    reader: evidence.Reader
+    places: Sequence[int]
+
+
 class _Choices:
     """All evidence as flat arrays: a row for each place to cut, the rows of a border side by side."""
 
-    def __init__(self, sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables]) -> None:
+    def __init__(self) -> None:
         self.names: dict[str, int] = {}
-        self.sentences: list[Sentence] = []
-        columns, values = array("i"), array("f")
-        lengths, counts, chosen = array("i"), array("i"), array("i")
-        for sentence in sentences:
-            places = scripts.cuts_allowed(sentence.text)
-            reader = evidence.Reader(
-                sentence.text, sentence.pieces, sentence.language, tables_of(sentence).get(sentence.base)
-            )
-            solid = [reader.solid(place) for place in places]
-            for border, cut in enumerate(sentence.cuts or ()):
-                middle = bisect_left(solid, reader.wanted[border])
-                near = range(max(0, middle - PLACES), min(len(places), middle + PLACES))
-                if cut not in (solid[number] for number in near):
-                    continue
-                for number in near:
-                    before = len(columns)
-                    for name, value in (*reader.of_place(places[number]), *reader.at(border, places[number])):
-                        for full_name in (name,) if _is_word(name) else (name, f"{name} @{sentence.base}"):
-                            columns.append(self.names.setdefault(full_name, len(self.names)))
-                            values.append(value)
-                    lengths.append(len(columns) - before)
-                self.sentences.append(sentence)
-                counts.append(len(near))
-                chosen.append(solid.index(cut, near.start) - near.start)
-        self.columns, self.values = np.array(columns), np.array(values)
-        self.rows = np.repeat(np.arange(len(lengths)), lengths)
-        self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        self.borders = np.repeat(np.arange(len(counts)), counts)
-        self.chosen = self.starts + np.array(chosen)
+        self.cuts: list[_Cut] = []
+        self._columns, self._values = array("i"), array("f")
+        self._lengths, self._counts, self._chosen = array("i"), array("i"), array("i")
+
+    def add(self, cut: _Cut, evidence_of: Iterable[Iterable[evidence.Evidence]], chosen: int) -> None:
+        """A border, the evidence of each of its places, and which of them a person chose."""
+        for row in evidence_of:
+            before = len(self._columns)
+            for name, value in row:
+                self._columns.append(self.names.setdefault(name, len(self.names)))
+                self._values.append(value)
+            self._lengths.append(len(self._columns) - before)
+        self.cuts.append(cut)
+        self._counts.append(len(cut.places))
+        self._chosen.append(chosen)
+
+    def settle(self, given: Any = 0.0) -> "_Choices":
+        """Makes the arrays. `given`: what each place is worth already."""
+        self.columns, self.values = np.array(self._columns, np.intp), np.array(self._values)
+        self.rows = np.repeat(np.arange(len(self._lengths)), self._lengths)
+        self.starts = np.concatenate([[0], np.cumsum(self._counts)[:-1]])
+        self.borders = np.repeat(np.arange(len(self._counts)), self._counts)
+        self.chosen = self.starts + np.array(self._chosen)
+        self.folds = np.array([_video_fold(cut.sentence) for cut in self.cuts])
+        self.given = given
+        return self
+
+    def worth(self, weights: Any) -> Any:
+        """What each place is worth."""
+        return self.given + np.bincount(self.rows, self.values * weights[self.columns], len(self.borders))
+
+
+def _place_choices(
+    sentences: Sequence[Sentence],
+    tables_of: Callable[[Sentence], Tables],
+) -> _Choices:
+    """What speaks for each place near a border."""
+    choices = _Choices()
+    breaks = {fold: _breaks([sentence for sentence in sentences if _video_fold(sentence) != fold]) for fold in _folds()}
+    for sentence in sentences:
+        known = breaks[_video_fold(sentence)]
+        places = scripts.cuts_allowed(sentence.text)
+        table = tables_of(sentence).get(sentence.base)
+        reader = evidence.Reader(sentence.text, sentence.pieces, sentence.language, table)
+        solid = [reader.solid(place) for place in places]
+        for border, cut in enumerate(sentence.cuts or ()):
+            middle = bisect_left(solid, reader.wanted[border])
+            near = slice(max(0, middle - PLACES), middle + PLACES)
+            if cut in solid[near]:
+                rows = (
+                    [*_of_language(sentence.base, known, (*reader.of_place(place), *reader.at(border, place)))]
+                    for place in places[near]
+                )
+                choices.add(_Cut(sentence, border, reader, places[near]), rows, solid[near].index(cut))
+    return choices.settle()
+
+
+def _of_language(
+    base: str, breaks: Mapping[str, float], found: Iterable[evidence.Evidence]
+) -> Iterator[evidence.Evidence]:
+    """Evidence under the names that have weights, and what the words of a place say of breaks."""
+    likely = 0.0
+    for name, value in found:
+        yield name, value
+        if _is_word(name):
+            likely += breaks.get(name, 0.0)
+        else:
+            yield f"{name} @{base}", value
+    yield BREAK, likely
 
 
 def _is_word(name: str) -> bool:
     return name.startswith(("place word ", "pair "))
 
 
-def _weights(choices: _Choices) -> dict[str, float]:
-    """The weights that make what people chose most likely. Languages count by the root of how many cuts they have."""
-    counts = Counter(sentence.base for sentence in choices.sentences)
-    importance = np.array([counts[sentence.base] ** -0.5 for sentence in choices.sentences])
-    importance *= len(importance) / importance.sum()
+def _breaks(sentences: Iterable[Sentence]) -> dict[str, float]:
+    """How much rather a mark stands between words, by the evidence of each word: weights of a logistic model."""
+    names: dict[str, int] = {}
+    columns, lengths, truths = array("i"), array("i"), array("d")
+    for sentence in sentences:
+        reader = evidence.Reader(sentence.text, [sentence.text], sentence.language)
+        for place in scripts.cuts_allowed(sentence.text):
+            found = [f"break {sentence.base}", *reader.words_at(place)]
+            columns.extend(names.setdefault(name, len(names)) for name in found)
+            lengths.append(len(found))
+            truths.append(evidence.mark(sentence.text[:place]) != "no")
+    hold = np.array([HOLD_BREAK if _is_word(name) else 0.0 for name in names])
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    loss = partial(_break_loss, np.array(columns, np.intp), rows, np.array(truths), hold)
+    found_weights = zip(names, least(loss, np.zeros(len(names)), ROUNDS_WITHOUT).tolist(), strict=True)
+    return {name: weight for name, weight in found_weights if _is_word(name)}
+
+
+def _break_loss(columns: Any, rows: Any, truths: Any, hold: Any, weights: Any) -> tuple[float, Any]:
+    scores = np.bincount(rows, weights[columns], len(truths))
+    likelihood = (truths * scores - np.logaddexp(0.0, scores)).sum()
+    missed = truths - 1 / (1 + np.exp(-scores))
+    slope = np.bincount(columns, missed[rows], len(weights))
+    return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
+
+
+def _part_choices(choices: _Choices, worth: Any) -> _Choices:
+    """What speaks for the best places of each border by what lies before and after, up to the cuts beside it."""
+    parts = _Choices()
+    given: list[float] = []
+    for cut, start in zip(choices.cuts, choices.starts, strict=True):
+        cuts = [0, *(_offset(cut.sentence.text, solid) for solid in cut.sentence.cuts or ()), len(cut.sentence.text)]
+        before, chosen, after = cuts[cut.border : cut.border + 3]
+        own = dict(zip(cut.places, worth[start:].tolist(), strict=False))
+        best = sorted(own, key=lambda place: -own[place])[: recue.PLACES_IN_PAIRS]
+        tried = [place for place in best if before < place < after]
+        if chosen in tried:
+            rows = (
+                [*cut.reader.of_part(cut.border, before, place), *cut.reader.of_part(cut.border + 1, place, after)]
+                for place in tried
+            )
+            parts.add(_Cut(cut.sentence, cut.border, cut.reader, tried), rows, tried.index(chosen))
+            given += [own[place] for place in tried]
+    return parts.settle(np.array(given))
+
+
+def _weights(sentences: Sequence[Sentence], tables_of: Callable[[Sentence], Tables]) -> dict[str, float]:
+    """The weights that make what people chose most likely."""
+    choices = _place_choices(sentences, tables_of)
+    found = dict(zip(choices.names, _place_weights(choices).tolist(), strict=True))
+    share = found.pop(BREAK)
+    for name, weight in _breaks(sentences).items():
+        found[name] = found.get(name, 0.0) + share * weight
+    found = {
+        name: round(weight, 2)
+        for name, weight in found.items()
+        if abs(weight) >= (WEIGHT_MIN_WORD if _is_word(name) else WEIGHT_MIN)
+    }
+    worth = np.zeros(len(choices.borders))
+    for fold in _folds():
+        if (rows := choices.folds[choices.borders] == fold).any():
+            worth[rows] = choices.worth(_place_weights(choices, without=fold))[rows]
+    parts = _part_choices(choices, worth)
+    if not parts.cuts:
+        return found
+    hold = np.full(len(parts.names), HOLD)
+    weights = least(partial(_loss, parts, _importance(parts), hold), np.zeros(len(hold))).tolist()
+    return found | {name: round(weight, 2) for name, weight in zip(parts.names, weights, strict=True)}
+
+
+def _place_weights(choices: _Choices, without: int | None = None) -> Any:
+    """What the evidence of places weighs. Less precisely, what it would if one part of the videos were not known."""
+    importance = _importance(choices)
+    if without is not None:
+        importance *= choices.folds != without
     hold = np.array(
         [HOLD_WORD if _is_word(name) else HOLD_LANGUAGE if " @" in name else HOLD for name in choices.names]
     )
-    loss = partial(_loss, choices, importance, hold)
-    found = least(loss, np.zeros(len(hold)))
-    weights = ((name, round(weight, 2)) for name, weight in zip(choices.names, found.tolist(), strict=True))
-    return {
-        name: weight
-        for name, weight in weights
-        if abs(weight) >= (WEIGHT_MIN_PAIR if name.startswith("pair ") else WEIGHT_MIN)
-    }
+    rounds = ROUNDS if without is None else ROUNDS_WITHOUT
+    return least(partial(_loss, choices, importance, hold), np.zeros(len(hold)), rounds)
+
+
+def _importance(choices: _Choices) -> Any:
+    """How much each cut counts: languages by the root of how many cuts they have."""
+    counts = Counter(cut.sentence.base for cut in choices.cuts)
+    importance = np.array([counts[cut.sentence.base] ** -0.5 for cut in choices.cuts])
+    return importance * len(importance) / importance.sum()
 
 
 def _loss(choices: _Choices, importance: Any, hold: Any, weights: Any) -> tuple[float, Any]:
-    scores = np.bincount(choices.rows, choices.values * weights[choices.columns], len(choices.borders))
+    scores = choices.worth(weights)
     highest = np.maximum.reduceat(scores, choices.starts)
     likely = np.exp(scores - highest[choices.borders])
     whole = np.add.reduceat(likely, choices.starts)
@@ -243,11 +391,11 @@ def _loss(choices: _Choices, importance: Any, hold: Any, weights: Any) -> tuple[
     return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
 
 
-def least(loss: Callable[[Any], tuple[float, Any]], weights: Any) -> Any:
+def least(loss: Callable[[Any], tuple[float, Any]], weights: Any, rounds: int = ROUNDS) -> Any:
     """Where a loss is least: limited-memory BFGS (Nocedal, 1980) with eight steps of memory."""
     value, slope = loss(weights)
     memory: list[tuple[Any, Any, float]] = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         direction = slope.copy()
         kept = []
         for step, change, scale in reversed(memory):
@@ -275,27 +423,77 @@ def least(loss: Callable[[Any], tuple[float, Any]], weights: Any) -> Any:
     return weights
 
 
-def _report(sentences: Sequence[Sentence], part_of: Callable[[Sentence], int]) -> None:
+def _report(sentences: Sequence[Sentence], everything: Sequence[Sentence], part_of: Callable[[Sentence], int]) -> None:
     """How well each part is cut by what the other parts taught."""
-    spread = []
-    for part in sorted({part_of(sentence) for sentence in sentences}):
+    all_scores: dict[str, Score] = {}
+    made: dict[frozenset[str], Tables] = {}
+    for part in sorted({part_of(sentence) for sentence in everything}):
         known = [sentence for sentence in sentences if part_of(sentence) != part]
-        inner = {fold: _tables(sentence for sentence in known if _video_fold(sentence) != fold) for fold in _folds()}
-        weights = _weights(_Choices(known, partial(_of_fold, inner)))
-        left_out = [sentence for sentence in sentences if part_of(sentence) == part and sentence.cuts]
-        exact = _exact(left_out, weights, _tables(known))
-        print(f"part {part}: " + "  ".join(f"{base} {share:.1f}" for base, share in exact.items()))
-        spread += list(exact.values())
-    print(f"cuts exactly where a person cut, mean {fmean(spread):.1f}, from {min(spread):.1f} to {max(spread):.1f}")
+        inner = {
+            fold: _tables_once(made, [sentence for sentence in known if _video_fold(sentence) != fold])
+            for fold in _folds()
+        }
+        weights = _weights(known, partial(_of_fold, inner))
+        left_out = [sentence for sentence in everything if part_of(sentence) == part and sentence.cuts]
+        scores = _scores(left_out, weights, _tables_once(made, known))
+        print(f"part {part}: {sum((scores[base] for base in EIGHT if base in scores), Score())}", flush=True)
+        for base, score in scores.items():
+            all_scores[base] = all_scores.get(base, Score()) + score
+    for base, score in sorted(all_scores.items()):
+        print(f"{base}: {score}")
+    for name, bases in (("eight", EIGHT), ("others", [*{*all_scores} - {*EIGHT}])):
+        figures = [all_scores[base].figures() for base in bases if base in all_scores]
+        if figures:
+            print(f"mean of {name}: {_written([fmean(column) for column in zip(*figures, strict=True)])}")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How cuts compare to those that people made."""
+
+    cuts: int = 0
+    exact: int = 0
+    near: int = 0
+    """At most one possible break away."""
+    off: int = 0
+    """Characters that are no white space between them, all together."""
+    bad: int = 0
+    """After an article, before a particle, and the like."""
+    sentences: int = 0
+    whole: int = 0
+    """Sentences whose cuts are all exact."""
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(*map(int.__add__, astuple(self), astuple(other)))
+
+    def __str__(self) -> str:
+        return f"{_written(self.figures())}  ({self.cuts} cuts)"
+
+    def figures(self) -> tuple[float, ...]:
+        """Exact, near, error, whole, bad: all in per cent, but for the error, which is in characters."""
+        cuts, sentences = max(1, self.cuts) / 100, max(1, self.sentences) / 100
+        return (self.exact / cuts, self.near / cuts, self.off / cuts / 100, self.whole / sentences, self.bad / cuts)
+
+
+def _written(figures: Iterable[float]) -> str:
+    names = ("exact", "near", "error", "whole", "bad")
+    return "  ".join(f"{name} {figure:.1f}" for name, figure in zip(names, figures, strict=True))
+
+
+def _tables_once(made: dict[frozenset[str], Tables], sentences: Sequence[Sentence]) -> Tables:
+    """The tables of some videos, learned once: the same are left out of two parts again and again."""
+    videos = frozenset(f"{sentence.origin} {sentence.video}" for sentence in sentences)
+    if videos not in made:
+        made[videos] = _tables(sentences)
+    return made[videos]
 
 
 def _of_fold(tables: Mapping[int, Tables], sentence: Sentence) -> Tables:
     return tables[_video_fold(sentence)]
 
 
-def _exact(sentences: Iterable[Sentence], weights: Mapping[str, float], tables: Tables) -> dict[str, float]:
-    hits: Counter[str] = Counter()
-    cuts: Counter[str] = Counter()
+def _scores(sentences: Iterable[Sentence], weights: Mapping[str, float], tables: Tables) -> dict[str, Score]:
+    scores: dict[str, Score] = {}
     for sentence in sentences:
         pieces = [recue.Piece(piece, 0, 0) for piece in sentence.pieces]
         found = recue.recue(
@@ -305,11 +503,27 @@ def _exact(sentences: Iterable[Sentence], weights: Mapping[str, float], tables: 
             associations=tables.get(sentence.base),
             weights=recue.merged(weights, sentence.base),
         )
-        hits[sentence.base] += sum(
-            _solid(sentence.text[:own]) == cut for own, cut in zip(found, sentence.cuts, strict=True)
-        )
-        cuts[sentence.base] += len(sentence.cuts)
-    return {base: 100 * hits[base] / count for base, count in sorted(cuts.items()) if count >= CUTS_MIN}
+        scores[sentence.base] = scores.get(sentence.base, Score()) + _score(sentence, found)
+    return scores
+
+
+def _score(sentence: Sentence, found: Sequence[int]) -> Score:
+    text = sentence.text
+    reader = evidence.Reader(text, [text], sentence.language)
+    breaks = [reader.solid(place) for place in (*scripts.cuts_offered(text, sentence.language, 0), len(text))]
+    own = [reader.solid(cut) for cut in found]
+    pairs = [sorted(pair) for pair in zip(own, sentence.cuts or (), strict=True)]
+    between = [sum(first < place <= last for place in breaks) for first, last in pairs]
+    exact = sum(first == last for first, last in pairs)
+    return Score(
+        len(pairs),
+        exact,
+        sum(first == last or steps < 2 for (first, last), steps in zip(pairs, between, strict=True)),
+        sum(last - first for first, last in pairs),
+        sum(any(name in BAD for name, _ in reader.of_place(cut)) for cut in found if 0 < cut < len(text)),
+        1,
+        int(exact == len(pairs)),
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What speaks for cutting a translation at a place, for a border between two cues of its source.
 
 Evidence has names and numbers; `recue` weighs it, and the weights were learned from cuts that people made
-(`tools/train_captions.py`). Names that begin with `place ` do not depend on the border.
+(`tools/train_captions.py`). Names that begin with `place ` do not depend on the border; those that begin with `part `
+speak of what lies between two cuts, for the cue that it goes into.
 """
 
 import math
@@ -21,8 +22,11 @@ Evidence = tuple[str, float]
 _CLOSERS = "\"”’»›')\\]）］」』】〉》"
 _STRONG = re.compile(rf"[.!?;:…。！？；：｡।॥؟۔؛።][{_CLOSERS}\s]*\Z")
 _WEAK = re.compile(rf"[,，、،፣–—-][{_CLOSERS}\s]*\Z")
+_STRONG_INSIDE = re.compile(rf"[.!?;:…](?=[{_CLOSERS}]*(?:\s|\Z))|[。！？；：｡।॥؟۔؛።]")
+_WEAK_INSIDE = re.compile(r"[,，、،፣](?!\d)")
 _OPENER = re.compile(r"[(\[（「『“«《‘¿¡]")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]*)*)\s*\Z")
+_NO_WORD = re.compile(r"\W+\Z")
 _FIRST_WORD = re.compile(r"\W*([^\W_]+(?:['’](?=\W|\Z))?)")
 _KINDS = (
     ("hiragana", "\u3041", "\u309f"),
@@ -34,6 +38,14 @@ _BEFORE_CAPITAL = '"“‘«([-–¿¡ '
 _ALWAYS_CAPITAL = frozenset({"I"})
 _TAIL, _HEAD = 40, 16
 _TOO_FAR = 3.0
+_TOO_MANY = 4.0
+_MARKS_MAX = 2
+_WORD_SIZE = 3
+"""Characters that count as a word, in scripts without spaces, where the length of a part is told in words."""
+
+_FEW = 2.0
+"""Characters that are added to both lengths before they are compared: short ones say little."""
+
 _CHARACTERS = 3
 """Characters on each side of a place that count as a word, in scripts without spaces."""
 
@@ -71,6 +83,19 @@ class _Border:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """What one cue holds of the source."""
+
+    length: float
+    """In characters of the translation, if it had its share of them."""
+    share: float
+    """Of the words of the source."""
+    strong_marks: int
+    """Inside; one at the end does not count."""
+    weak_marks: int
+
+
+@dataclass(frozen=True)
 class _Place:
     """What stands around a place of the translation."""
 
@@ -104,6 +129,8 @@ class Reader:
             known = associations or Associations(self.language, "en")
             source = [sorted(words.found(piece, known.source_language)) for piece in pieces]
             self._borders = _borders(pieces, source, known.source_language.lower().partition("-")[0])
+            self._parts = _parts(pieces, [length * scale for length in lengths], [len(held) for held in source])
+            self._measure()
             self._link([[word for _, word in held] for held in source], known)
 
     def solid(self, place: int) -> int:
@@ -149,6 +176,54 @@ class Reader:
             yield "both loose", 1.0
         yield from self._of_pairs(source, around)
         yield from self._of_links(border, place)
+
+    def words_at(self, place: int) -> Iterator[str]:
+        """Names of the evidence of the words before and after a place, those that stand there if a mark is left out."""
+        left = _NO_WORD.sub("", self.target[max(0, place - _TAIL) : place])
+        right = self.target[place : place + _HEAD]
+        if self.target[place - 1] == " ":
+            found = zip(("after", "before"), (_last_words(left)[:1], _first_words(right)[:1]), strict=True)
+        else:
+            counts = range(1, _CHARACTERS + 1)
+            found = zip(("after", "before"), ([left[-n:] for n in counts], [right[:n] for n in counts]), strict=True)
+        return (f"place word {side} {self._base} {word}" for side, words_there in found for word in words_there if word)
+
+    def of_part(self, cue: int, start: int, end: int) -> Iterator[Evidence]:
+        """What lies between two cuts beside what the source says in that cue: its length, its words, its marks."""
+        source = self._parts[cue]
+        length = self._solid[end] - self._solid[start]
+        ratio = abs(math.log((length + _FEW) / (source.length + _FEW)))
+        off = (length - source.length) / self._unit
+        yield "part length", ratio
+        yield "part length squared", min(ratio * ratio, _TOO_MANY)
+        yield "part off squared", min(off * off, _TOO_MANY)
+        steps = bisect_left(self._good_places, end) - bisect_right(self._good_places, start) + 1
+        yield "part steps", abs(math.log((steps + 1) / (source.share * (len(self._good_places) + 1) + 1)))
+        size = self._sizes[end] - self._sizes[start]
+        if size <= _WORD_SIZE:
+            yield "part of one word", 1.0
+        if size <= 2 * _WORD_SIZE:
+            yield "part of two words", 1.0
+        for kind, marks, others in (
+            ("strong", self._strong_marks, source.strong_marks),
+            ("weak", self._weak_marks, source.weak_marks),
+        ):
+            more = bisect_left(marks, end - 1) - bisect_right(marks, start) - others
+            if more:
+                yield f"part {kind} marks {'more' if more > 0 else 'fewer'}", float(min(abs(more), _MARKS_MAX))
+
+    def _measure(self) -> None:
+        """Where the translation would rather be cut, where its marks are, and how many thirds of words it has."""
+        allowed = scripts.cuts_allowed(self.target)
+        self._good_places = [place for place in allowed if place in self._phrases] if self._phrases else allowed
+        self._strong_marks = [found.end() for found in _STRONG_INSIDE.finditer(self.target)]
+        self._weak_marks = [found.end() for found in _WEAK_INSIDE.finditer(self.target)]
+        sizes = [0]
+        for before, character in pairwise(f" {self.target}"):
+            is_first = not character.isspace() and (before.isspace() or scripts.is_spaceless(before))
+            own = 1 if scripts.is_spaceless(character) else _WORD_SIZE if is_first else 0
+            sizes.append(sizes[-1] + own)
+        self._sizes = sizes
 
     def _around(self, place: int) -> _Place:
         if place not in self._places:
@@ -263,6 +338,19 @@ def _borders(pieces: Sequence[str], source: Sequence[Sequence[tuple[int, str]]],
             )
         )
     return found
+
+
+def _parts(pieces: Sequence[str], lengths: Sequence[float], counts: Sequence[int]) -> list[_Part]:
+    whole = max(1, sum(counts))
+    return [
+        _Part(
+            length,
+            count / whole,
+            sum(found.end() < len(piece) - 1 for found in _STRONG_INSIDE.finditer(piece)),
+            sum(found.end() < len(piece) - 1 for found in _WEAK_INSIDE.finditer(piece)),
+        )
+        for piece, length, count in zip(pieces, lengths, counts, strict=True)
+    ]
 
 
 def _lean(share: Share, middle: int) -> float:

@@ -2,15 +2,16 @@
 
 Every place where a text may be cut is weighed for every border: how far it is from the share that the cues before it
 have of the source, which words come before and after, which marks, and which words of the translation come from which
-cue, as far as `associations` knows. A dynamic programme takes the best cuts together. The weights are data
-(`data/cuts.json`), learned from cuts that people made (`tools/train_captions.py`).
+cue, as far as `associations` knows. Of each border the best places are weighed in pairs: what lies between two cuts
+should be as long as what the source says there, and have its marks. Dynamic programmes take the best cuts together. The
+weights are data (`data/cuts.json`), learned from cuts that people made (`tools/train_captions.py`).
 """
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 
 from polylect.captions import evidence, groups, scripts
@@ -39,8 +40,8 @@ _PLACES = 24
 
 _FAR_AWAY = 1_000.0
 
-_PLACES_WITHIN_NORMS = 12
-"""The best places of each border that are weighed in pairs, where norms are asked for."""
+PLACES_IN_PAIRS = 12
+"""The best places of each border that are weighed in pairs."""
 
 _TOO_FAST, _TOO_LONG = 6.0, 6.0
 """What it costs to be twice as fast as the norm, and to have twice the characters that a cue holds."""
@@ -96,8 +97,8 @@ def recue(
     known = weights if weights is not None else _weights(language.lower().partition("-")[0])
     reader = evidence.Reader(target, [piece.text for piece in pieces], language, associations)
     costs = [_bound(row, places, keep) for row, keep in zip(_costs(reader, known, places), kept, strict=True)]
-    best = _cheapest(target, places, costs)
-    return best if norms is None else _cheapest_within(norms, target, pieces, places, costs, best)
+    part_costs = [partial(_part_cost, reader, known, cue, piece, norms) for cue, piece in enumerate(pieces)]
+    return _cheapest_in_pairs(target, places, costs, part_costs, _cheapest(target, places, costs))
 
 
 def _kept(target: str, kept_cuts: Sequence[int], borders: int) -> tuple[int, ...]:
@@ -171,41 +172,50 @@ def _cheapest(target: str, places: Sequence[int], place_costs: Sequence[Sequence
     return tuple(places[number] for number in reversed(path))
 
 
-def _cheapest_within(
-    norms: Norms,
+def _cheapest_in_pairs(
     target: str,
-    pieces: Sequence[Piece],
     places: Sequence[int],
     place_costs: Sequence[Sequence[float]],
+    part_costs: Sequence[Callable[[int, int], float]],
     best: Sequence[int],
 ) -> tuple[int, ...]:
-    """The same, where the pieces between cuts cost something too: of each border only the best places are tried.
+    """The same, where what lies between two cuts costs something too: of each border only the best places are tried.
 
     `best` is tried as well, so that no more cues are empty than need be. `paths`: by place of the latest cut, what all
     cuts so far cost, and which they are.
     """
     paths: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for piece, row, sure in zip(pieces, place_costs, best, strict=False):
-        cheapest = sorted(range(len(places)), key=row.__getitem__)[:_PLACES_WITHIN_NORMS]
+    for cost_of, row, sure in zip(part_costs, place_costs, best, strict=False):
+        cheapest = sorted(range(len(places)), key=row.__getitem__)[:PLACES_IN_PAIRS]
         tried = {places[number]: row[number] for number in cheapest} | {sure: row[places.index(sure)]}
-        paths = {
-            place: min(
-                (so_far + own + _excess(norms, target[start:place], piece), (*cuts, place))
-                for start, (so_far, cuts) in paths.items()
-                if start <= place
-            )
-            for place, own in tried.items()
-            if any(start <= place for start in paths)
-        }
-    return min((so_far + _excess(norms, target[start:], pieces[-1]), cuts) for start, (so_far, cuts) in paths.items())[
-        1
-    ]
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for place, own in tried.items():
+            ways = [(so_far + cost_of(start, place), cuts) for start, (so_far, cuts) in paths.items() if start <= place]
+            if ways:
+                so_far, cuts = min(ways)
+                found[place] = (so_far + own, (*cuts, place))
+        paths = found
+    return min((so_far + part_costs[-1](start, len(target)), cuts) for start, (so_far, cuts) in paths.items())[1]
+
+
+def _part_cost(
+    reader: evidence.Reader,
+    weights: Mapping[str, float],
+    cue: int,
+    piece: Piece,
+    norms: Norms | None,
+    start: int,
+    end: int,
+) -> float:
+    """What it costs to have in a cue what lies between two places."""
+    if start == end:
+        return _EMPTY_PIECE
+    cost = -sum(weights.get(name, 0.0) * value for name, value in reader.of_part(cue, start, end))
+    return cost if norms is None else cost + _excess(norms, reader.target[start:end], piece)
 
 
 def _excess(norms: Norms, text: str, piece: Piece) -> float:
-    """What a cue costs that is empty, too fast or too long."""
-    if not text:
-        return _EMPTY_PIECE
+    """What a cue costs that is too fast or too long."""
     length = shown(text.rstrip())
     speed = length * 1000 / max(1, piece.end_ms - piece.start_ms)
     return _TOO_FAST * max(0.0, speed / norms.speed - 1) + _TOO_LONG * max(0.0, length / norms.characters - 1)

@@ -1,7 +1,8 @@
 """Cutting a translated sentence for the cues of its source."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -261,17 +262,32 @@ def test_languages_that_nothing_was_learned_of_have_no_seed(language: str) -> No
 
 
 def test_the_work_grows_with_the_length_of_a_sentence_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = 0
-    at = evidence.Reader.at
+    asked: Counter[str] = Counter()
 
-    def counted(self: evidence.Reader, border: int, place: int) -> Iterator[evidence.Evidence]:
-        nonlocal asked
-        asked += 1
-        return at(self, border, place)
+    def counted(name: str) -> Callable[..., Iterator[evidence.Evidence]]:
+        method = getattr(evidence.Reader, name)
 
-    monkeypatch.setattr(evidence.Reader, "at", counted)
+        def count(self: evidence.Reader, *where: int) -> Iterator[evidence.Evidence]:
+            asked[name] += 1
+            found: Iterator[evidence.Evidence] = method(self, *where)
+            return found
+
+        return count
+
+    for name in ("at", "of_part"):
+        monkeypatch.setattr(evidence.Reader, name, counted(name))
     recue.recue("mot " * 2000, _pieces(*["some words"] * 12), "fr")
-    assert asked <= 11 * 48
+    tried = recue.PLACES_IN_PAIRS + 1
+    assert 0 < asked["at"] <= 11 * 48
+    assert 0 < asked["of_part"] <= 12 * tried * tried
+
+
+def test_a_cue_has_the_marks_that_its_source_has_and_about_its_length() -> None:
+    pieces = _pieces("Then I wait for", "hours on end, day after day. So", "it goes.")
+    target = "Puis, j’attends des heures et des heures, chaque jour. Voilà comment ça va."
+    parts = _cut(target, recue.recue(target, pieces, "fr"))
+    assert "." not in parts[0]
+    assert parts[1].endswith(("jour. ", "Voilà "))
 
 
 @given(_SENTENCE)
