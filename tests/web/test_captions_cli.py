@@ -29,6 +29,7 @@ cold.
 00:06.000 --> 00:08.000
 Then we talked.
 """
+MANUAL = Path(__file__).parents[2] / "docs/howto/captions.md"
 FRENCH = "On s’est connus en train.\nIl était tard, et il faisait froid.\nPuis on a parlé.\n"
 
 
@@ -279,8 +280,17 @@ def test_uploads_in_any_encoding_leave_as_utf_8(encoding: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_manual_shows_what_the_command_says() -> None:
+    page = MANUAL.read_text(encoding="utf-8")
+    assert f"$ polylect captions group lesson.en.vtt\n{made('group', 'en.vtt')}" in page
+    second = "2\n00:00:01,000 --> 00:00:03,000\nTwo.\n"
+    Path("bad.srt").write_text(f"1\n00:00:00,000 --> 00:00:02,000\nOne.\n\n{second}")
+    assert run("check", "bad.srt").stdout.splitlines()[1] in page
+
+
 def test_the_manual_explains_why_a_file_cannot_be_worked_on() -> None:
-    page = (Path(__file__).parents[2] / "docs/howto/captions.md").read_text(encoding="utf-8")
+    page = MANUAL.read_text(encoding="utf-8")
     kinds = [one for module in (captions_cli, caption_sheet) for one in vars(module).values()]
     declared = {kind.code: kind.severity.value for kind in kinds if isinstance(kind, IssueKind)}
     explained = dict(re.findall(r"^\| `((?:file|sheet)-[\w-]+)` \| (\w+) \|", page, re.MULTILINE))
