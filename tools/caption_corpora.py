@@ -40,6 +40,9 @@ PAIRS_MIN = 300
 SAME_MAX = 0.5
 """Share of the words of a translation that may be as in the source: with more, it was not translated."""
 
+COUNT_MIN = 1.5
+"""Pairs of words that are kept went together so often."""
+
 LENGTHS = (0.15, 2.5)
 """How long a translation may be, as a share of its source. Some scripts say a word with a character."""
 
@@ -72,7 +75,7 @@ def main() -> None:
         elif len(pairs) >= PAIRS_MIN:
             made = associations.learned(pairs, language, SOURCE)
             path = DATA / f"words-{SOURCE}-{language}.txt"
-            path.write_text(made.as_text(), "utf-8")
+            path.write_text(made.as_text(least=COUNT_MIN, digits=0), "utf-8")
             print(f"{path.name}: {len(pairs)} sentences, {path.stat().st_size} bytes")
 
 

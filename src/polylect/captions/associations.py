@@ -6,15 +6,14 @@ same cue besides. No dictionary, no grammar. `learned` goes through many transla
 count one in or out, so that a course's table follows its translators.
 """
 
-import json
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from polylect.captions import sounds, words
 
@@ -148,65 +147,48 @@ class Associations:
             _summed(self.backward_totals, other.backward_totals, times),
         )
 
-    def as_data(self, *, least: float = 0.5, share: float = 0.05) -> list[Any]:
-        """What a file keeps: pairs with a count and a share that say something."""
-        return [
-            {
-                word: [round(totals[word], 1), kept]
-                for word, row in counts.items()
-                if (
-                    kept := {
-                        other: round(count, 1)
-                        for other, count in row.items()
-                        if count >= least and count >= share * totals[word]
-                    }
-                )
-            }
-            for counts, totals in ((self.forward, self.forward_totals), (self.backward, self.backward_totals))
-        ]
+    def as_text(self, *, least: float = 0.5, share: float = 0.1, digits: int = 1) -> str:
+        """What a file keeps: what both directions agree on, and what says something.
 
-    @classmethod
-    def from_data(cls, language: str, source_language: str, data: Sequence[Any]) -> "Associations":
-        forward, backward = data
-        return cls(
-            language,
-            source_language,
-            {word: dict(row) for word, (_, row) in forward.items()},
-            {word: dict(row) for word, (_, row) in backward.items()},
-            {word: total for word, (total, _) in forward.items()},
-            {word: total for word, (total, _) in backward.items()},
-        )
-
-    def as_text(self, *, least: float = 1.0, share: float = 0.1) -> str:
-        """What both directions agree on, in a fraction of what `as_data` takes.
-
-        First a line for each source word: how often it is there, and each word of the translation with how often they
-        go together, tabs between. After an empty line how often each word of the translation is there. A pair counts
-        the geometric mean of both directions, and is kept where that is `least` or more and a `share` of one of them.
+        The first line says how many words of the translation come from nothing, and how many of the source. Then a line
+        for each source word: how often it is there, how often of these nothing says it in the translation, and after
+        tabs each word that goes with it and how often. After an empty line, how often each of these words is there, and
+        how often it comes from nothing. A pair counts the geometric mean of both directions, and is kept where that is
+        `least` or more and a `share` of one of its words.
         """
-        rows: dict[str, dict[str, int]] = {}
+        rows: dict[str, dict[str, float]] = {}
         for word, row in sorted(self.forward.items()):
             for other, count in sorted(row.items()):
                 agreed = math.sqrt(count * self.backward.get(other, {}).get(word, 0.0))
                 total = min(self.forward_totals[word], self.backward_totals.get(other, 0.0))
                 if word and agreed >= least and agreed >= share * total:
-                    rows.setdefault(word, {})[other] = round(agreed)
-        said = {other: self.backward_totals[other] for row in rows.values() for other in row}
-        lines = [_line([(word, self.forward_totals[word]), *row.items()]) for word, row in rows.items()]
-        return "\n".join([*lines, "", *(_line([counted]) for counted in sorted(said.items()))]) + "\n"
+                    rows.setdefault(word, {})[other] = agreed
+        from_nothing, to_nothing = self.forward.get(NOTHING, {}), self.backward.get(NOTHING, {})
+        line = partial(_line, digits)
+        lines = [line((NOTHING, self.forward_totals.get(NOTHING, 0.0), self.backward_totals.get(NOTHING, 0.0)))]
+        for word, row in rows.items():
+            lines.append(line((word, self.forward_totals[word], to_nothing.get(word, 0.0)), *row.items()))
+        said = sorted({other for row in rows.values() for other in row})
+        heard = [line((other, self.backward_totals[other], from_nothing.get(other, 0.0))) for other in said]
+        return "\n".join([*lines, "", *heard]) + "\n"
 
     @classmethod
     def from_text(cls, language: str, source_language: str, text: str) -> "Associations":
-        """What `as_text` wrote, the same in both directions."""
+        """What `as_text` wrote, pairs the same in both directions."""
         made = cls(language, source_language)
-        pairs, _, said = text.partition("\n\n")
-        for line in pairs.splitlines():
-            (word, total), *row = (_counted(held) for held in line.split("\t"))
-            made.forward_totals[word] = total
-            made.forward[word] = dict(row)
-            for other, count in row:
-                made.backward.setdefault(other, {})[word] = count
-        made.backward_totals.update(map(_counted, said.splitlines()))
+        lines = text.splitlines()
+        middle = lines.index("")
+        _, made.forward_totals[NOTHING], made.backward_totals[NOTHING] = _word_and_two(lines[0])
+        from_nothing, to_nothing = made.forward.setdefault(NOTHING, {}), made.backward.setdefault(NOTHING, {})
+        for line in lines[1:middle]:
+            head, *row = line.split("\t")
+            word, made.forward_totals[word], to_nothing[word] = _word_and_two(head)
+            for held in row:
+                other, _, count = held.rpartition(" ")
+                made.forward.setdefault(word, {})[other] = float(count)
+                made.backward.setdefault(other, {})[word] = float(count)
+        for line in lines[middle + 1 :]:
+            word, made.backward_totals[word], from_nothing[word] = _word_and_two(line)
         return made
 
     def links(self, source: Sequence[str], target: Sequence[str]) -> Links:
@@ -222,10 +204,10 @@ def seed(source_language: str, language: str) -> Associations | None:
     """What ships for two languages, None where that is nothing. To let it grow, `copy` it."""
     base, source_base = (named.lower().partition("-")[0] for named in (language, source_language))
     texts = of_texts(source_base, base)
-    captions = _shipped(f"associations-{source_base}-{base}.json")
+    captions = _shipped(f"associations-{source_base}-{base}.txt")
     if captions is None:
         return texts
-    known = Associations.from_data(base, source_base, json.loads(captions))
+    known = Associations.from_text(base, source_base, captions)
     return known if texts is None else known.plus(texts)
 
 
@@ -282,13 +264,14 @@ def _summed(counts: Mapping[str, float], others: Mapping[str, float], times: flo
     return summed
 
 
-def _line(counts: Iterable[tuple[str, float]]) -> str:
-    return "\t".join(f"{word} {round(count)}" for word, count in counts)
+def _line(digits: int, *counted: tuple[str, *tuple[float, ...]]) -> str:
+    """Words and their numbers, tabs between."""
+    return "\t".join(" ".join([word, *(f"{round(number, digits):g}" for number in rest)]) for word, *rest in counted)
 
 
-def _counted(held: str) -> tuple[str, float]:
-    word, _, count = held.rpartition(" ")
-    return word, float(count)
+def _word_and_two(held: str) -> tuple[str, float, float]:
+    word, one, two = held.rsplit(" ", 2)
+    return word, float(one), float(two)
 
 
 class _Token(NamedTuple):

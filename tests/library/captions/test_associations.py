@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polylect.captions import associations
 from polylect.captions.associations import REACH, Associations
@@ -50,3 +52,59 @@ def test_nothing_is_linked_to_nothing(known: Mapping[str, dict[str, float]]) -> 
     assert empty.links([], []).agreed() == []
     assert empty.links(["one"], []).agreed() == []
     assert empty.links([], ["eins"]).agreed() == [[]]
+
+
+_LESSON = [("the blue door", "die blaue Tür"), ("a red door", "eine rote Tür"), ("the red house", "das rote Haus")] * 3
+_WORD = st.text("abc д字", min_size=1, max_size=8)
+
+
+def _sure(known: Associations, source: str, target: str) -> float:
+    """How surely two words go together."""
+    return sum(sure for row in known.links([source], [target]).agreed() for _, sure in row)
+
+
+def test_what_a_text_file_keeps_says_the_same_of_words_that_go_together() -> None:
+    known = associations.learned(_LESSON, "de", "en")
+    kept = Associations.from_text("de", "en", known.as_text())
+    assert _sure(kept, "door", "tür") == pytest.approx(_sure(known, "door", "tür"), abs=0.1)
+    assert _sure(kept, "door", "haus") == 0
+    assert kept.as_text(least=0, share=0) == known.as_text()
+
+
+@given(st.lists(st.tuples(_WORD, _WORD)), st.sampled_from(["de", "ja", "vi"]))
+def test_a_text_file_is_read_as_it_was_written(pairs: list[tuple[str, str]], language: str) -> None:
+    written = associations.learned(pairs, language, "en").as_text()
+    kept = Associations.from_text(language, "en", written)
+    assert kept.as_text(least=0, share=0) == written
+    assert Associations.from_text(language, "en", kept.as_text(least=0, share=0)) == kept
+
+
+def test_a_word_that_is_written_alike_in_both_languages_keeps_its_counts() -> None:
+    written = associations.learned([("the video", "das Video")] * 9, "de", "en").as_text()
+    kept = Associations.from_text("de", "en", written)
+    assert kept.forward["video"]["video"] > 5
+    assert kept.forward_totals["video"] > 5
+
+
+def test_what_is_known_helps_to_learn_and_is_not_learned_again() -> None:
+    known = associations.learned([("door", "Tür")] * 5, "de", "en")
+    text = [("blue door", "Tür blau")]
+    alone, upon = associations.learned(text, "de", "en"), associations.learned(text, "de", "en", upon=known)
+    assert upon.forward["blue"]["blau"] > alone.forward["blue"]["blau"]
+    assert upon.forward_totals["door"] <= 2
+    assert _sure(upon.plus(known), "blue", "blau") > _sure(alone, "blue", "blau")
+
+
+def test_two_tables_together_count_what_each_has_counted() -> None:
+    one, other = (associations.learned(pairs, "de", "en") for pairs in (_LESSON[:1], _LESSON[1:2]))
+    both = one.plus(other, 0.5)
+    assert both.forward["door"]["tür"] == one.forward["door"]["tür"] + 0.5 * other.forward["door"]["tür"]
+    assert both.backward_totals["rote"] == 0.5 * other.backward_totals["rote"]
+    assert "rote" not in one.backward
+
+
+@pytest.mark.parametrize(("language", "source", "target"), [("sw", "page", "ukuras"), ("ko", "page", "페이지")])
+def test_words_of_languages_without_captions_ship_too(language: str, source: str, target: str) -> None:
+    known = associations.seed("en", language)
+    assert known is not None
+    assert _sure(known, source, target) > 0.2

@@ -17,7 +17,7 @@ DATA = Path(associations.__file__).parent / "data"
 
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, ModuleType]:
-    """The scripts that learn cuts, and ends of sentences."""
+    """The scripts that learn cuts, and ends of sentences in captions."""
     monkeypatch.syspath_prepend(str(TOOLS))
     import train_caption_ends
     import train_captions
@@ -72,7 +72,7 @@ def test_the_same_data_give_the_same_files(
     tools: tuple[ModuleType, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for tool, row, expected in (
-        (tools[0], _video, {"cuts.json", "associations-en-fr.json"}),
+        (tools[0], _video, {"cuts.json", "associations-en-fr.txt"}),
         (tools[1], _track, {"ends.json"}),
     ):
         folders = [tmp_path / f"{tool.__name__} {time}" for time in (1, 2)]
@@ -84,6 +84,32 @@ def test_the_same_data_give_the_same_files(
         assert first == second
 
 
+def test_ends_are_learned_from_the_paragraphs_of_a_book(
+    tools: tuple[ModuleType, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import train_written_ends
+
+    book, made = tmp_path / "book", tmp_path / "made"
+    book.mkdir()
+    made.mkdir()
+    said = "<p>Let’s look at the <em>first</em> example. Then we run the program, e.g. with a file. Is it done?</p>"
+    (book / "one.html").write_text(f"<p>Too short.</p>{said}<pre>Not. A. Text. Of anything at all.</pre>{said}")
+    (book / "print.html").write_text(said)
+    (book / "two.html").write_text("<ul><li>The second example is done. Then we look at a file.</ul>")
+    assert list(train_written_ends._paragraphs(book)) == [
+        [
+            ["let's", "look", "at", "the", "first", "example"],
+            ["then", "we", "run", "the", "program", "e", "g", "with", "a", "file"],
+            ["is", "it", "done"],
+        ],
+        [["the", "second", "example", "is", "done"], ["then", "we", "look", "at", "a", "file"]],
+    ]
+    monkeypatch.setattr(train_written_ends, "WEIGHT_MIN", 0.1)
+    weights = json.loads(_made(train_written_ends, book, made, monkeypatch)["written-ends.json"])
+    assert weights["always"] < 0 < weights["en r then"]
+    assert "en r program" not in weights
+
+
 @pytest.mark.long
 @pytest.mark.shared
 def test_what_ships_is_made_again_byte_for_byte(
@@ -91,5 +117,5 @@ def test_what_ships_is_made_again_byte_for_byte(
 ) -> None:
     for tool, file in zip(tools, ("train.jsonl.gz", "grouping_train.jsonl.gz"), strict=True):
         made = _made(tool, shared / "captions" / file, tmp_path, monkeypatch)
-    assert {"cuts.json", "ends.json", "associations-en-zh.json"} <= set(made)
+    assert {"cuts.json", "ends.json", "associations-en-zh.txt"} <= set(made)
     assert made == {name: (DATA / name).read_bytes() for name in made}
