@@ -62,8 +62,11 @@ HOLD, HOLD_LANGUAGE, HOLD_WORD, HOLD_BREAK = 2.0, 6.0, 4.0, 3.0
 BREAK = "place break"
 """Evidence that ships as a part of the weights of words."""
 
-ROUNDS, ROUNDS_WITHOUT = 80, 30
+ROUNDS, ROUNDS_WITHOUT = 80, 20
 """Steps towards the best weights: those that ship, and those that only tell what a place is worth elsewhere."""
+
+MARK_LENGTH = 16
+"""How far before a place its mark may begin, with what closes after it."""
 
 PLACES = 24
 """Places on each side of a border's share that are learned from."""
@@ -246,12 +249,10 @@ class _Choices:
 
 
 def _place_choices(
-    sentences: Sequence[Sentence],
-    tables_of: Callable[[Sentence], Tables],
+    sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables], breaks: Mapping[int, Mapping[str, float]]
 ) -> _Choices:
-    """What speaks for each place near a border."""
+    """What speaks for each place near a border. `breaks`: by part of the videos, what the others say of words."""
     choices = _Choices()
-    breaks = {fold: _breaks([sentence for sentence in sentences if _video_fold(sentence) != fold]) for fold in _folds()}
     for sentence in sentences:
         known = breaks[_video_fold(sentence)]
         places = scripts.cuts_allowed(sentence.text)
@@ -288,30 +289,37 @@ def _is_word(name: str) -> bool:
     return name.startswith(("place word ", "pair "))
 
 
-def _breaks(sentences: Iterable[Sentence]) -> dict[str, float]:
-    """How much rather a mark stands between words, by the evidence of each word: weights of a logistic model."""
-    names: dict[str, int] = {}
-    columns, lengths, truths = array("i"), array("i"), array("d")
-    for sentence in sentences:
-        reader = evidence.Reader(sentence.text, [sentence.text], sentence.language)
-        for place in scripts.cuts_allowed(sentence.text):
-            found = [f"break {sentence.base}", *reader.words_at(place)]
-            columns.extend(names.setdefault(name, len(names)) for name in found)
-            lengths.append(len(found))
-            truths.append(evidence.mark(sentence.text[:place]) != "no")
-    hold = np.array([HOLD_BREAK if _is_word(name) else 0.0 for name in names])
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    loss = partial(_break_loss, np.array(columns, np.intp), rows, np.array(truths), hold)
-    found_weights = zip(names, least(loss, np.zeros(len(names)), ROUNDS_WITHOUT).tolist(), strict=True)
-    return {name: weight for name, weight in found_weights if _is_word(name)}
+class _Breaks:
+    """Between which words people set marks: a row for each place of all texts."""
 
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self.names: dict[str, int] = {}
+        columns, lengths, truths, folds = array("i"), array("i"), array("d"), array("i")
+        for sentence in sentences:
+            reader = evidence.Reader(sentence.text, [sentence.text], sentence.language)
+            for place in scripts.cuts_allowed(sentence.text):
+                found = [f"break {sentence.base}", *reader.words_at(place)]
+                columns.extend(self.names.setdefault(name, len(self.names)) for name in found)
+                lengths.append(len(found))
+                truths.append(evidence.mark(sentence.text[max(0, place - MARK_LENGTH) : place].rstrip()) != "no")
+                folds.append(_video_fold(sentence))
+        self._columns = np.array(columns, np.intp)
+        self._rows = np.repeat(np.arange(len(lengths)), lengths)
+        self._truths, self._folds = np.array(truths), np.array(folds)
 
-def _break_loss(columns: Any, rows: Any, truths: Any, hold: Any, weights: Any) -> tuple[float, Any]:
-    scores = np.bincount(rows, weights[columns], len(truths))
-    likelihood = (truths * scores - np.logaddexp(0.0, scores)).sum()
-    missed = truths - 1 / (1 + np.exp(-scores))
-    slope = np.bincount(columns, missed[rows], len(weights))
-    return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
+    def weights(self, without: int | None = None) -> dict[str, float]:
+        """How much rather a mark stands beside each word, as far as all parts of the videos but one say."""
+        counted = np.ones(len(self._folds)) if without is None else (self._folds != without).astype(float)
+        hold = np.array([HOLD_BREAK if _is_word(name) else 0.0 for name in self.names])
+        found = least(partial(self._loss, counted, hold), np.zeros(len(hold)), ROUNDS_WITHOUT).tolist()
+        return {name: weight for name, weight in zip(self.names, found, strict=True) if _is_word(name)}
+
+    def _loss(self, counted: Any, hold: Any, weights: Any) -> tuple[float, Any]:
+        scores = np.bincount(self._rows, weights[self._columns], len(self._truths))
+        likelihood = counted @ (self._truths * scores - np.logaddexp(0.0, scores))
+        missed = counted * (self._truths - 1 / (1 + np.exp(-scores)))
+        slope = np.bincount(self._columns, missed[self._rows], len(weights))
+        return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
 
 
 def _part_choices(choices: _Choices, worth: Any) -> _Choices:
@@ -336,10 +344,11 @@ def _part_choices(choices: _Choices, worth: Any) -> _Choices:
 
 def _weights(sentences: Sequence[Sentence], tables_of: Callable[[Sentence], Tables]) -> dict[str, float]:
     """The weights that make what people chose most likely."""
-    choices = _place_choices(sentences, tables_of)
+    breaks = _Breaks(sentences)
+    choices = _place_choices(sentences, tables_of, {fold: breaks.weights(fold) for fold in _folds()})
     found = dict(zip(choices.names, _place_weights(choices).tolist(), strict=True))
     share = found.pop(BREAK)
-    for name, weight in _breaks(sentences).items():
+    for name, weight in breaks.weights().items():
         found[name] = found.get(name, 0.0) + share * weight
     found = {
         name: round(weight, 2)
