@@ -78,7 +78,8 @@ function found(x, y) {
   const number = beside.findIndex((text) => text.firstChild === node);
   if (number < 0) return null;
   const cuts = [0, ...document.querySelector("#cues [name=seen_cuts]").value.split(" ").map(Number)];
-  return { node, offset, isBefore: number === 0, place: cuts[dragged.border + number] + offset };
+  const passed = [...node.data.slice(0, offset)].length; // in characters, as cuts are counted
+  return { node, offset, isBefore: number === 0, place: cuts[dragged.border + number] + passed };
 }
 
 function caret(x, y) {

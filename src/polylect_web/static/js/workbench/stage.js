@@ -60,7 +60,7 @@ function rest(row = inHand()) {
 // The row of the caption that the cursor is in.
 function inHand() {
   const rows = document.querySelectorAll("#cues [data-cue]"), text = field();
-  const at = document.activeElement === text ? text.selectionStart : 0;
+  const at = document.activeElement === text ? [...text.value.slice(0, text.selectionStart)].length : 0;
   const cuts = document.querySelector("#cues [name=seen_cuts]")?.value.split(" ").map(Number) ?? [];
   return rows[cuts.filter((cut) => cut < at).length] ?? rows[0];
 }
