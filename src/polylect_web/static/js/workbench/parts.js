@@ -145,7 +145,7 @@ addEventListener("beforeunload", (event) => {
 
 // What was typed and not saved is kept for its text, and comes back with it: as of the source and the translation that its
 // writer saw, so that what others did meanwhile is noticed when it is saved.
-const KEPT_FIELDS = ["source", "seen", "cuts", "cut_text"];
+const KEPT_FIELDS = ["source", "seen", "cuts", "seen_cuts", "cut_text"];
 const pathOfHand = () => new URL(hand().dataset.address, location).pathname;
 
 function keep() {
