@@ -51,7 +51,8 @@ LOST_SETTINGS = declare(
 LOST_TAGS = declare(
     "convert-tags",
     Severity.WARNING,
-    "{form} has no tags such as {tags}. Their text stays, and they go. Cues with them: {count}, the first of them cue {number}.",
+    "{form} has no tags such as {tags}. Their text stays, and they go. Cues with them: {count}, the first of them cue "
+    "{number}.",
 )
 
 
