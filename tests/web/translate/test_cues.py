@@ -231,37 +231,37 @@ def test_an_approved_text_comes_back_with_its_cuts() -> None:
 
 def test_a_course_learns_from_its_translations_and_from_moved_breaks() -> None:
     run = filmed()
-    known = learning.associations_of(run.course, "en", "sw")
+    known = learning.associations_of(run.course, "en", "eo")
     assert not known.forward
-    client = signed_in("amina", language="sw")
-    wording = "Ilikuwa usiku, na ilikuwa baridi."
-    address = line(run, SENTENCE).replace("/fr/", "/sw/")
-    client.post(address, form(wording, SENTENCE, cuts="8 23", cut_text=wording))
-    known = learning.associations_of(run.course, "en", "sw")
-    assert known.forward["cold"]["baridi"] > 2 * known.forward["cold"].get("usiku", 0)
+    client = signed_in("amina", language="eo")
+    wording = "Estis nokto, kaj estis malvarme."
+    address = line(run, SENTENCE).replace("/fr/", "/eo/")
+    client.post(address, form(wording, SENTENCE, cuts="6 23", cut_text=wording))
+    known = learning.associations_of(run.course, "en", "eo")
+    assert known.forward["cold"]["malvar"] > 2 * known.forward["cold"].get("nokto", 0)
     learning.forget()
-    assert learning.associations_of(run.course, "en", "sw").forward == known.forward
+    assert learning.associations_of(run.course, "en", "eo").forward == known.forward
 
 
 def test_what_was_corrected_is_unlearned() -> None:
     run = filmed()
-    client = signed_in("amina", language="sw")
-    address = line(run, SENTENCE).replace("/fr/", "/sw/")
-    for wording in ("Ilikuwa usiku, na ilikuwa joto.", "Ilikuwa usiku, na ilikuwa baridi."):
-        learning.associations_of(run.course, "en", "sw")
+    client = signed_in("amina", language="eo")
+    address = line(run, SENTENCE).replace("/fr/", "/eo/")
+    for wording in ("Estis nokto, kaj estis varme.", "Estis nokto, kaj estis malvarme."):
+        learning.associations_of(run.course, "en", "eo")
         seen = Target.objects.order_by("-pk").values_list("pk", flat=True).first() or ""
         client.post(address, form(wording, SENTENCE, seen=str(seen)))
-    known = learning.associations_of(run.course, "en", "sw")
-    assert known.forward["cold"].get("joto", 0) < 0.01
-    assert known.forward["cold"]["baridi"] > 0.05
+    known = learning.associations_of(run.course, "en", "eo")
+    assert known.forward["cold"].get("varme", 0) < 0.01
+    assert known.forward["cold"]["malvar"] > 0.05
 
 
 def test_a_course_translated_before_is_learned_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
     run = filmed()
-    translate(run, "sw", {SENTENCE: "Ilikuwa baridi.", "Then we went home.": "Kisha tukaenda nyumbani."})
+    translate(run, "eo", {SENTENCE: "Estis malvarme.", "Then we went home.": "Poste ni iris hejmen."})
     monkeypatch.setattr(learning, "AT_ONCE", 1)
-    assert "home" in learning.associations_of(run.course, "en", "sw").forward
-    assert "cold" in learning.associations_of(run.course, "en", "sw").forward
+    assert "home" in learning.associations_of(run.course, "en", "eo").forward
+    assert "cold" in learning.associations_of(run.course, "en", "eo").forward
 
 
 def test_showing_cues_asks_little() -> None:
