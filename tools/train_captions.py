@@ -17,10 +17,9 @@ Weights are those of a conditional logit: of all places where a text may be cut,
 chose? Each kind of evidence has a weight for all languages and one for each, both held near zero. A video's evidence
 comes from associations that were learned without it, so that they are trusted as far as they deserve.
 
-Where people set marks, they could cut: how likely a mark is between two words is learned from all texts, and the words
-at a place count by that, too. What lies between two cuts is weighed last, in the same way: of the best places of a
-border, which one did a person choose, given the cuts beside it? What these places are worth themselves comes from
-weights that were learned without the video. The same data give the same files.
+What lies between two cuts is weighed last, in the same way: of the best places of a border, which one did a person
+choose, given the cuts beside it? What these places are worth themselves comes from weights that were learned without
+the video. The same data give the same files.
 
 `--cross` reports cuts at exactly the place of a person's, those at most one possible break away (near), the error in
 characters, the sentences whose cuts are all exact (whole), and cuts after an article, before a particle and the like
@@ -56,23 +55,17 @@ BAD = ("place after loose word", "place before particle")
 EIGHT = ("de", "es", "fr", "ja", "pt", "ru", "vi", "zh")
 """Languages that the mean is of: the others have few cuts, most of them in one video that was not learned from."""
 
-HOLD, HOLD_LANGUAGE, HOLD_WORD, HOLD_BREAK = 2.0, 6.0, 4.0, 3.0
-"""How strongly weights are held near zero: those of all languages, of one, of one word; and of a word beside marks."""
-
-BREAK = "place break"
-"""Evidence that ships as a part of the weights of words."""
+HOLD, HOLD_LANGUAGE, HOLD_WORD = 2.0, 6.0, 4.0
+"""How strongly weights are held near zero: those of all languages, of one, of one word."""
 
 ROUNDS, ROUNDS_WITHOUT = 80, 20
 """Steps towards the best weights: those that ship, and those that only tell what a place is worth elsewhere."""
 
-MARK_LENGTH = 16
-"""How far before a place its mark may begin, with what closes after it."""
-
 PLACES = 24
 """Places on each side of a border's share that are learned from."""
 
-WEIGHT_MIN, WEIGHT_MIN_WORD = 0.03, 0.06
-"""Weights that ship, those of words apart: there are many, and few say much."""
+WEIGHT_MIN, WEIGHT_MIN_PAIR = 0.03, 0.06
+"""Weights that ship, those of pairs of words apart: there are many, and few say much."""
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e]")
 """Marks of direction, which the bench leaves out."""
@@ -248,13 +241,10 @@ class _Choices:
         return self.given + np.bincount(self.rows, self.values * weights[self.columns], len(self.borders))
 
 
-def _place_choices(
-    sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables], breaks: Mapping[int, Mapping[str, float]]
-) -> _Choices:
-    """What speaks for each place near a border. `breaks`: by part of the videos, what the others say of words."""
+def _place_choices(sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables]) -> _Choices:
+    """What speaks for each place near a border."""
     choices = _Choices()
     for sentence in sentences:
-        known = breaks[_video_fold(sentence)]
         places = scripts.cuts_allowed(sentence.text)
         table = tables_of(sentence).get(sentence.base)
         reader = evidence.Reader(sentence.text, sentence.pieces, sentence.language, table)
@@ -264,62 +254,23 @@ def _place_choices(
             near = slice(max(0, middle - PLACES), middle + PLACES)
             if cut in solid[near]:
                 rows = (
-                    [*_of_language(sentence.base, known, (*reader.of_place(place), *reader.at(border, place)))]
+                    [*_of_language(sentence.base, (*reader.of_place(place), *reader.at(border, place)))]
                     for place in places[near]
                 )
                 choices.add(_Cut(sentence, border, reader, places[near]), rows, solid[near].index(cut))
     return choices.settle()
 
 
-def _of_language(
-    base: str, breaks: Mapping[str, float], found: Iterable[evidence.Evidence]
-) -> Iterator[evidence.Evidence]:
-    """Evidence under the names that have weights, and what the words of a place say of breaks."""
-    likely = 0.0
+def _of_language(base: str, found: Iterable[evidence.Evidence]) -> Iterator[evidence.Evidence]:
+    """Evidence under the names that have weights."""
     for name, value in found:
         yield name, value
-        if _is_word(name):
-            likely += breaks.get(name, 0.0)
-        else:
+        if not _is_word(name):
             yield f"{name} @{base}", value
-    yield BREAK, likely
 
 
 def _is_word(name: str) -> bool:
     return name.startswith(("place word ", "pair "))
-
-
-class _Breaks:
-    """Between which words people set marks: a row for each place of all texts."""
-
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self.names: dict[str, int] = {}
-        columns, lengths, truths, folds = array("i"), array("i"), array("d"), array("i")
-        for sentence in sentences:
-            reader = evidence.Reader(sentence.text, [sentence.text], sentence.language)
-            for place in scripts.cuts_allowed(sentence.text):
-                found = [f"break {sentence.base}", *reader.words_at(place)]
-                columns.extend(self.names.setdefault(name, len(self.names)) for name in found)
-                lengths.append(len(found))
-                truths.append(evidence.mark(sentence.text[max(0, place - MARK_LENGTH) : place].rstrip()) != "no")
-                folds.append(_video_fold(sentence))
-        self._columns = np.array(columns, np.intp)
-        self._rows = np.repeat(np.arange(len(lengths)), lengths)
-        self._truths, self._folds = np.array(truths), np.array(folds)
-
-    def weights(self, without: int | None = None) -> dict[str, float]:
-        """How much rather a mark stands beside each word, as far as all parts of the videos but one say."""
-        counted = np.ones(len(self._folds)) if without is None else (self._folds != without).astype(float)
-        hold = np.array([HOLD_BREAK if _is_word(name) else 0.0 for name in self.names])
-        found = least(partial(self._loss, counted, hold), np.zeros(len(hold)), ROUNDS_WITHOUT).tolist()
-        return {name: weight for name, weight in zip(self.names, found, strict=True) if _is_word(name)}
-
-    def _loss(self, counted: Any, hold: Any, weights: Any) -> tuple[float, Any]:
-        scores = np.bincount(self._rows, weights[self._columns], len(self._truths))
-        likelihood = counted @ (self._truths * scores - np.logaddexp(0.0, scores))
-        missed = counted * (self._truths - 1 / (1 + np.exp(-scores)))
-        slope = np.bincount(self._columns, missed[self._rows], len(weights))
-        return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
 
 
 def _part_choices(choices: _Choices, worth: Any) -> _Choices:
@@ -342,18 +293,13 @@ def _part_choices(choices: _Choices, worth: Any) -> _Choices:
     return parts.settle(np.array(given))
 
 
-def _weights(sentences: Sequence[Sentence], tables_of: Callable[[Sentence], Tables]) -> dict[str, float]:
+def _weights(sentences: Iterable[Sentence], tables_of: Callable[[Sentence], Tables]) -> dict[str, float]:
     """The weights that make what people chose most likely."""
-    breaks = _Breaks(sentences)
-    choices = _place_choices(sentences, tables_of, {fold: breaks.weights(fold) for fold in _folds()})
-    found = dict(zip(choices.names, _place_weights(choices).tolist(), strict=True))
-    share = found.pop(BREAK)
-    for name, weight in breaks.weights().items():
-        found[name] = found.get(name, 0.0) + share * weight
+    choices = _place_choices(sentences, tables_of)
     found = {
-        name: round(weight, 2)
-        for name, weight in found.items()
-        if abs(weight) >= (WEIGHT_MIN_WORD if _is_word(name) else WEIGHT_MIN)
+        name: weight
+        for name, weight in _named(choices, _place_weights(choices))
+        if abs(weight) >= (WEIGHT_MIN_PAIR if name.startswith("pair ") else WEIGHT_MIN)
     }
     worth = np.zeros(len(choices.borders))
     for fold in _folds():
@@ -363,8 +309,11 @@ def _weights(sentences: Sequence[Sentence], tables_of: Callable[[Sentence], Tabl
     if not parts.cuts:
         return found
     hold = np.full(len(parts.names), HOLD)
-    weights = least(partial(_loss, parts, _importance(parts), hold), np.zeros(len(hold))).tolist()
-    return found | {name: round(weight, 2) for name, weight in zip(parts.names, weights, strict=True)}
+    return found | dict(_named(parts, least(partial(_loss, parts, _importance(parts), hold), np.zeros(len(hold)))))
+
+
+def _named(choices: _Choices, weights: Any) -> Iterator[tuple[str, float]]:
+    return ((name, round(weight, 2)) for name, weight in zip(choices.names, weights.tolist(), strict=True))
 
 
 def _place_weights(choices: _Choices, without: int | None = None) -> Any:

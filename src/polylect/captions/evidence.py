@@ -26,7 +26,6 @@ _STRONG_INSIDE = re.compile(rf"[.!?;:…](?=[{_CLOSERS}]*(?:\s|\Z))|[。！？�
 _WEAK_INSIDE = re.compile(r"[,，、،፣](?!\d)")
 _OPENER = re.compile(r"[(\[（「『“«《‘¿¡]")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]*)*)\s*\Z")
-_NO_WORD = re.compile(r"\W+\Z")
 _FIRST_WORD = re.compile(r"\W*([^\W_]+(?:['’](?=\W|\Z))?)")
 _KINDS = (
     ("hiragana", "\u3041", "\u309f"),
@@ -176,17 +175,6 @@ class Reader:
             yield "both loose", 1.0
         yield from self._of_pairs(source, around)
         yield from self._of_links(border, place)
-
-    def words_at(self, place: int) -> Iterator[str]:
-        """Names of the evidence of the words before and after a place, those that stand there if a mark is left out."""
-        left = _NO_WORD.sub("", self.target[max(0, place - _TAIL) : place])
-        right = self.target[place : place + _HEAD]
-        if self.target[place - 1] == " ":
-            found = zip(("after", "before"), (_last_words(left)[:1], _first_words(right)[:1]), strict=True)
-        else:
-            counts = range(1, _CHARACTERS + 1)
-            found = zip(("after", "before"), ([left[-n:] for n in counts], [right[:n] for n in counts]), strict=True)
-        return (f"place word {side} {self._base} {word}" for side, words_there in found for word in words_there if word)
 
     def of_part(self, cue: int, start: int, end: int) -> Iterator[Evidence]:
         """What lies between two cuts beside what the source says in that cue: its length, its words, its marks."""

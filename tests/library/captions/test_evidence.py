@@ -68,22 +68,6 @@ def test_parts_of_a_word_or_two_are_known(target: str, end: int, expected: set[s
     assert {name for name in found if name.startswith("part of ")} == expected
 
 
-@pytest.mark.parametrize(
-    ("target", "place", "language", "expected"),
-    [
-        ("Oui, mais non", 5, "fr", {"after fr oui", "before fr mais"}),
-        ("Oui (mais) non", 11, "fr", {"after fr mais", "before fr non"}),
-        ("… non", 2, "fr", {"before fr non"}),
-        ("好的，是不", 3, "zh", {"after zh 的", "after zh 好的", "before zh 是", "before zh 是不"}),
-    ],
-)
-def test_words_around_a_place_are_found_beyond_a_mark(
-    target: str, place: int, language: str, expected: set[str]
-) -> None:
-    reader = evidence.Reader(target, [target], language)
-    assert set(reader.words_at(place)) == {f"place word {name}" for name in expected}
-
-
 @given(_TEXT, st.lists(_TEXT, min_size=2, max_size=4), st.sampled_from(["fr", "ja", "th", "zh", "x"]))
 def test_evidence_of_any_text_is_a_number(target: str, pieces: list[str], language: str) -> None:
     reader = evidence.Reader(target, pieces, language)
@@ -92,5 +76,3 @@ def test_evidence_of_any_text_is_a_number(target: str, pieces: list[str], langua
         for start in ends:
             found = [held for end in ends if start < end for held in reader.of_part(cue, start, end)]
             assert all(math.isfinite(value) and value >= 0 for _, value in found)
-    for place in ends[1:-1]:
-        assert all(name.startswith("place word ") for name in reader.words_at(place))
