@@ -198,6 +198,7 @@ def test_two_sentences_are_joined_as_a_translator_asks_and_parted_again(
     author.check()
     page.locator(".regroup button[value=join]").press("Enter")
     expect(page.locator(".regroup .notice")).to_be_visible()
+    expect(page.locator("#regroup-title")).to_be_focused()
     line = page.url
     command = [POLYLECT, "role", name, "author", "--course", "Polylect+PARTNERS"]
     subprocess.run(command, env=environment, check=True, capture_output=True)

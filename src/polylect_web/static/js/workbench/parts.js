@@ -60,7 +60,8 @@ function fail() {
   document.getElementById("said").className = "notice notice-error";
 }
 
-export async function go(address, { push = true, options = {}, focus = true, writes = false } = {}) {
+// `stays`: the id of where somebody is who said something beside the text; empty: they go to the text.
+export async function go(address, { push = true, options = {}, focus = true, writes = false, stays = "" } = {}) {
   if (isBusy) return;
   isBusy = true;
   bench.ariaBusy = "true";
@@ -74,7 +75,7 @@ export async function go(address, { push = true, options = {}, focus = true, wri
     if (writes && kept !== null && !isTypedOn) dropDraft(path);
     mark();
     if (push && hand().dataset.line !== before) history.pushState(null, "", hand().dataset.address);
-    if (focus) begun().focus();
+    if (focus) place(stays).focus();
     document.dispatchEvent(new CustomEvent("hand"));
   } catch {
     fail();
@@ -84,10 +85,10 @@ export async function go(address, { push = true, options = {}, focus = true, wri
   }
 }
 
-// Where to go on: at what was refused, or else at the text.
-function begun() {
-  const refused = hand().querySelector("[data-refused]");
-  return refused ?? (field() && !field().readOnly ? field() : document.getElementById("hand-title"));
+// Where to go on: at what was refused, where they are, or at the text.
+function place(stays) {
+  const text = field() && !field().readOnly ? field() : document.getElementById("hand-title");
+  return hand().querySelector("[data-refused]") ?? document.getElementById(stays) ?? text;
 }
 
 // Marks the text in hand in the list, and brings it into view there without moving the page.
@@ -119,7 +120,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   document.getElementById("said").className = "unseen";
   const body = new FormData(form, event.submitter);
-  leave(() => go(form.action, { options: { method: "POST", body }, writes: form.contains(field()) }));
+  const { stays } = form.dataset;
+  leave(() => go(form.action, { options: { method: "POST", body }, writes: form.contains(field()), stays }));
 });
 
 // A form whose answer is one part of the panel: <form data-part>.
