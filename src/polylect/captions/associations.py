@@ -28,8 +28,8 @@ _WORDS_MAX = 120
 characters count besides."""
 
 REACH = 200
-"""Words before and after the diagonal that a word is compared with. That is more than people's sentences have, and the
-work grows with the length of a text and no faster."""
+"""Words before and after the diagonal that a word is compared with, and the most that are looked at in their order.
+That is more than people's sentences have, and the work grows with the length of a text and no faster."""
 
 _DIAGONAL = 3.0
 _SAME_CUE = 2.0
@@ -42,6 +42,12 @@ _SAME = 0.6
 _ALIKE = 0.15
 _ALIKE_LETTERS = 4
 _FLOOR = 0.02
+_STEP, _JUMP = 3.0, 0.02
+"""How far words that follow each other come from one another, in words, and how likely it is to be any distance."""
+
+_UNSEEN = 0.002
+_FROM_NOTHING_SHARE = 0.2
+_FROM_NOTHING = 3 * _FROM_NOTHING_SHARE
 _TEXTS_SHARE = 0.3
 """What a sentence of software counts, beside one of captions."""
 
@@ -193,10 +199,11 @@ class Associations:
 
     def links(self, source: Sequence[str], target: Sequence[str]) -> Links:
         """Which words of a sentence and of its translation go together."""
-        return Links(
-            _shares(source, target, self.forward, self.forward_totals),
-            _shares(target, source, self.backward, self.backward_totals),
-        )
+        forward = _shares(source, target, self.forward, self.forward_totals)
+        backward = _shares(target, source, self.backward, self.backward_totals)
+        if not source or not target or max(len(source), len(target)) > REACH:
+            return Links(forward, backward)
+        return Links(_in_order(forward, len(source)), _in_order(backward, len(target)))
 
 
 @lru_cache(maxsize=16)
@@ -395,6 +402,76 @@ def _within_reach(number: int, given: int, said: int) -> range:
     """The given words that a word is compared with: those around the same share of the sentence."""
     middle = number * given // said
     return range(max(0, middle - REACH), min(given, middle + REACH + 1))
+
+
+def _in_order(shares: Sequence[Share], given: int) -> list[Share]:
+    """The same, where words that follow each other rather come from words that do.
+
+    A hidden Markov model (Vogel and others, 1996): its states are the given words, and words that come from nothing
+    stay where the one before them was. Forward and backward, in time that grows with the product of both lengths.
+    """
+    step = given / len(shares)
+    weights = [near + _JUMP * given for near in _spread([1.0] * given, -step)]
+    said = [
+        [
+            (share.anywhere.get(other, 0.0) + _UNSEEN) * math.exp(-abs(other / given - number / len(shares)))
+            for other in range(given)
+        ]
+        for number, share in enumerate(shares)
+    ]
+    unsaid = [_FROM_NOTHING * (share.nothing * _NOTHING_SHARE + _FLOOR) for share in shares]
+    before = [math.exp(-_DIAGONAL * other / given) / given for other in range(given)]
+    stayed = [1.0 / given] * given
+    heard, left = [], []
+    for likely, none in zip(said, unsaid, strict=True):
+        heard.append([(1 - _FROM_NOTHING_SHARE) * reach * sure for reach, sure in zip(before, likely, strict=True)])
+        left.append([none * place for place in stayed])
+        whole = sum(heard[-1]) + sum(left[-1])
+        heard[-1] = [share / whole for share in heard[-1]]
+        left[-1] = [share / whole for share in left[-1]]
+        stayed = list(map(sum, zip(heard[-1], left[-1], strict=True)))
+        leaving = [place / weight for place, weight in zip(stayed, weights, strict=True)]
+        anywhere = _JUMP * sum(leaving)
+        before = [near + anywhere for near in _spread(leaving, step)]
+    found: list[Share] = []
+    after = [1.0] * given
+    for number in reversed(range(len(shares))):
+        here = [share * rest for share, rest in zip(heard[number], after, strict=True)]
+        whole = sum(here) + sum(share * rest for share, rest in zip(left[number], after, strict=True))
+        known = shares[number].anywhere
+        sure = {other: here[other] / whole for other in known if here[other] > _SHARE_MIN * whole}
+        found.append(Share(known, sure, shares[number].nothing))
+        coming = [likely * rest for likely, rest in zip(said[number], after, strict=True)]
+        anywhere = _JUMP * sum(coming)
+        after = [
+            (1 - _FROM_NOTHING_SHARE) * (near + anywhere) / weight + unsaid[number] * rest
+            for near, weight, rest in zip(_spread(coming, -step), weights, after, strict=True)
+        ]
+        mean = sum(after) / given
+        after = [rest / mean for rest in after]
+    return found[::-1]
+
+
+def _spread(values: Sequence[float], shift: float) -> list[float]:
+    """At each place the sum of all values, each the smaller the farther the place is from `shift` behind its own.
+
+    What falls off exponentially on both sides needs two passes, and no look at pairs of places.
+    """
+    count, whole = len(values), math.ceil(shift)
+    fall = math.exp(-1 / _STEP)
+    spread = [0.0] * count
+    for places, nearest, first in (
+        (range(whole, count), whole, math.exp((shift - whole) / _STEP)),
+        (range(count - 2 + whole, -1, -1), whole - 1, math.exp((whole - 1 - shift) / _STEP)),
+    ):
+        held = 0.0
+        for place in places:
+            held *= fall
+            if 0 <= place - nearest < count:
+                held += first * values[place - nearest]
+            if 0 <= place < count:
+                spread[place] += held
+    return spread
 
 
 @lru_cache(maxsize=20_000)

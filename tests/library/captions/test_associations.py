@@ -108,3 +108,21 @@ def test_words_of_languages_without_captions_ship_too(language: str, source: str
     known = associations.seed("en", language)
     assert known is not None
     assert _sure(known, source, target) > 0.2
+
+
+def test_a_word_said_twice_comes_from_the_one_that_stands_among_the_same_words() -> None:
+    lesson = [("red door", "rote Tür"), ("blue door", "blaue Tür"), ("old house", "altes Haus")] * 5
+    known = associations.learned(lesson, "de", "en")
+    source, target = ["old", "house", "red", "door", "blue", "door"], ["blaue", "tür", "rote", "tür", "altes", "haus"]
+    agreed = known.links(source, target).agreed()
+    assert [max(row, key=lambda link: link[1])[0] for row in agreed] == [4, 5, 2, 3, 0, 1]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
+def test_no_word_comes_from_others_more_than_once(source: list[str], target: list[str]) -> None:
+    known = associations.learned([("a b", "b a"), ("c", "d")], "de", "en")
+    links = known.links(source, target)
+    for shares, count in ((links.forward, len(source)), (links.backward, len(target))):
+        for share in shares:
+            assert sum(share.here.values()) <= 1 + 1e-9
+            assert all(0 <= other < count for other in share.here)
