@@ -15,9 +15,10 @@ import sentencex
 from polylect.captions import plain, scripts, unmarked
 from polylect.captions.track import Cue, Group, Span, Track, TrackKind
 
-CUES_MAX = 12
+CUES_MAX = unmarked.CUES_MAX
 """The most cues that a sentence may go on for: beyond, it is parted at its longest pauses."""
 
+_DURATION_MIN_MS = 200
 _MARKED_CUES_MIN = 0.15
 _CLOSERS = "\"”’»›')\\]）］」』】〉》"
 _MARKS = "[.!?…。！？｡।॥؟۔։።፧។៕။་༎᱾‼⁇⁈⁉]"
@@ -27,6 +28,9 @@ _INNER_MARK = re.compile(rf"(?:{_MARKS}|;).*\S", re.DOTALL)
 _ELLIPSIS = re.compile(rf"(?:\.\.|…)[{_CLOSERS}\s]*\Z")
 _SHORT_WORD = re.compile(r"(?:\A|[\W_])((?:[^\W\d_]{1,4}\.)+)\Z")
 _SHORT_WORDS_LENGTH = 20
+_ANSWER = re.compile(r"(?:\A|(?<=[.!?:…]\s))(?:ok|no)\.(?=\s)", re.IGNORECASE)
+"""What the splitter takes for a short form (of Oklahoma, of number) where it is a whole sentence."""
+
 _SOUND = re.compile(r"[-–—>\s]*(?:\[[^\]]*\]|【[^】]*】|\([^()]{1,60}\)|（[^（）]{1,60}）|[♪♫].*)[.\s]*", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIALOGUE_LINE = re.compile(r"^(?:[-–—]\s*(?=[^\W\d])|>>)", re.MULTILINE)
@@ -59,7 +63,7 @@ def piece_text(track: Track, span: Span) -> str:
 
 def ends(text: str, language: str) -> list[int]:
     """Where sentences end inside a text, the end of the text itself not counted."""
-    turns = [_Turn(0, *_trimmed(text, start, end), text, "", 0) for start, end in _dialogue(text)]
+    turns = [_Turn(0, *_trimmed(text, start, end), text, "", 0, 0) for start, end in _dialogue(text)]
     sentences = [spans for block in _blocks(turns, language) for spans in _sentences(block, language)]
     return [spans[-1].end for spans in sentences[:-1]]
 
@@ -75,6 +79,9 @@ class _Turn:
     speaker: str
     pause_ms: int
     """The silence between its cue and the next."""
+
+    duration_ms: int
+    """Its share of the time of its cue."""
 
     @property
     def text(self) -> str:
@@ -98,7 +105,8 @@ def _turns(cues: Sequence[Cue]) -> Iterator[_Turn]:
         for start, end, speaker in speeches:
             start, end = _trimmed(text, start, end)
             if start < end:
-                yield _Turn(number, start, end, text, speaker, pause_ms)
+                duration_ms = (cue.end_ms - cue.start_ms) * (end - start) // len(text)
+                yield _Turn(number, start, end, text, speaker, pause_ms, duration_ms)
 
 
 def _dialogue(text: str) -> Iterator[tuple[int, int]]:
@@ -131,7 +139,9 @@ def _is_final(text: str, language: str) -> bool:
 def _unmarked_ends(turns: Sequence[_Turn], language: str) -> list[bool]:
     texts = [scripts.one_line(turn.text) for turn in turns]
     certain = {number for number, (turn, following) in enumerate(pairwise(turns)) if _is_end(turn, following, language)}
-    return unmarked.ends(texts, [turn.pause_ms for turn in turns], language, certain=certain)
+    pauses_ms = [turn.pause_ms for turn in turns]
+    durations_ms = [max(_DURATION_MIN_MS, turn.duration_ms) for turn in turns]
+    return unmarked.ends(texts, pauses_ms, language, durations_ms=durations_ms, certain=certain)
 
 
 def _blocks(turns: Sequence[_Turn], language: str, ends: Sequence[bool] = ()) -> Iterator[list[_Turn]]:
@@ -197,12 +207,20 @@ def _borders(text: str, language: str) -> list[int]:
         return []
     borders: list[int] = []
     readable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half of a pair cannot be handed to sentencex
-    for found in sentencex.get_sentence_boundaries(language.partition("-")[0], readable):
-        border = len(text[: found["end_index"]].rstrip())
+    split = sentencex.get_sentence_boundaries(language.partition("-")[0], readable)
+    answers = (found.end() for found in _ANSWER.finditer(text) if text[found.end() :].lstrip()[:1].isupper())
+    for border in sorted({*(len(text[: found["end_index"]].rstrip()) for found in split), *answers}):
         before, after = text[borders[-1] if borders else 0 : border], text[border:]
-        if _has_word(before) and _has_word(after) and not (_ELLIPSIS.search(before) and _goes_on(after)):
+        if _has_word(before) and _has_word(after) and not _is_inside(before, after):
             borders.append(border)
     return borders
+
+
+def _is_inside(before: str, after: str) -> bool:
+    """Whether a dot is one of a sentence that goes on: after dots, or in a name such as tf.data.Dataset."""
+    return (_ELLIPSIS.search(before) is not None and _goes_on(after)) or (
+        before.endswith(".") and after[0].isalpha() and not scripts.is_spaceless(after[0])
+    )
 
 
 def _has_word(text: str) -> bool:

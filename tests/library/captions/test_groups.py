@@ -75,12 +75,13 @@ def test_ends_are_inside_the_text(text: str, language: str) -> None:
 
 
 def test_a_long_stretch_without_an_end_is_parted_at_its_longest_pause() -> None:
-    track = _track(["a"] * 9 + ["400"] + ["a"] * 9)
-    assert [len(group.spans) for group in groups.group(track, "en")] == [9, 9]
+    track = _track(["Yes."] * 4 + ["a"] * 9 + ["400"] + ["a"] * 9)
+    assert [len(group.spans) for group in groups.group(track, "en")] == [1] * 4 + [9, 9]
 
 
 def test_a_long_stretch_without_pauses_is_halved() -> None:
-    assert [len(group.spans) for group in groups.group(_track(["a"] * 40), "en")] == [10, 10, 10, 10]
+    track = _track(["Yes."] * 10 + ["a"] * 40)
+    assert [len(group.spans) for group in groups.group(track, "en")] == [1] * 10 + [10] * 4
 
 
 @pytest.mark.parametrize("kind", [TrackKind.CHAPTERS, TrackKind.DESCRIPTIONS])

@@ -95,7 +95,7 @@ def test_ends_are_learned_from_the_paragraphs_of_a_book(
     said = "<p>Let’s look at the <em>first</em> example. Then we run the program, e.g. with a file. Is it done?</p>"
     (book / "one.html").write_text(f"<p>Too short.</p>{said}<pre>Not. A. Text. Of anything at all.</pre>{said}")
     (book / "print.html").write_text(said)
-    (book / "two.html").write_text("<ul><li>The second example is done. Then we look at a file.</ul>")
+    (book / "two.html").write_text("<ul><li>The second example is done. Then we look at a file.</li></ul>")
     assert list(train_written_ends._paragraphs(book)) == [
         [
             ["let's", "look", "at", "the", "first", "example"],
