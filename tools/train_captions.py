@@ -139,7 +139,7 @@ def _sentences(row: Mapping[str, Any]) -> Iterator[Sentence]:
         source = _pieces(row["source_cues"], unit["source_span"], unit.get("s", (0, None)))
         if row["timing"] == "same":
             target = _pieces(row["target_cues_human"], unit["source_span"], unit["t"])
-            text, cuts = scripts.join(target), tuple(accumulate(_solid(piece) for piece in target[:-1]))
+            text, cuts = _joined(target), tuple(accumulate(_solid(piece) for piece in target[:-1]))
         else:
             text, cuts = scripts.one_line(unit.get("text", "")), None
         if text and not unit.get("skip"):
@@ -152,6 +152,15 @@ def _pieces(cues: Sequence[Mapping[str, Any]], span: Sequence[int], offsets: Seq
     lines[-1] = lines[-1][: offsets[1]]
     lines[0] = lines[0][offsets[0] :]
     return [line.strip() for line in lines]
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """A translation in one. Beside a script without spaces no space is put, or it would tell where a person cut."""
+    joined = ""
+    for piece in pieces:
+        sides = (joined[-1:] or " ", piece[:1] or " ")
+        joined = joined + piece if any(map(scripts.is_spaceless, sides)) else scripts.join([joined, piece])
+    return joined
 
 
 def _solid(text: str) -> int:
