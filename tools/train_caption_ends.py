@@ -32,13 +32,13 @@ from polylect.captions import scripts, unmarked, wording
 from polylect.captions.unmarked import CUES_MAX
 
 OWN = ("en",)
-"""Languages with tracks enough for weights of their own: all others share theirs."""
+"""Languages with tracks enough for weights of their own: all others share those that everything taught."""
 
 FOLDS = 5
-HOLD, HOLD_WORD, HOLD_CLASS = 1.0, 2.0, 4.0
-"""How strongly weights are held near zero: those of single words and pairs, of classes of words, and all others."""
+HOLD, HOLD_CLASS, HOLD_WORD, HOLD_WORD_OTHERS = 1.0, 4.0, 1.0, 0.5
+"""How strongly weights are held near zero: those of classes of words, of words in `OWN` and in others, and the rest."""
 
-WEIGHT_MIN, WEIGHT_MIN_WORD = 0.02, 0.09
+WEIGHT_MIN, WEIGHT_MIN_WORD = 0.02, 0.14
 RUN = 40
 """Tracks are learned from in runs of at least so many cues, up to where a sentence ends."""
 
@@ -205,29 +205,34 @@ def _sum(logarithms: Any) -> Any:
 
 
 def _weights(stretches: Sequence[Stretch]) -> Weights:
-    groups: dict[str, list[Stretch]] = {unmarked.OTHERS: []}
-    for stretch in stretches:
-        groups.setdefault(stretch.base if stretch.base in OWN else unmarked.OTHERS, []).append(stretch)
-    return {base: _learned(held) if held else {} for base, held in groups.items()}
+    own = {base: [one for one in stretches if one.base == base] for base in OWN}
+    others = _learned(stretches, HOLD_WORD_OTHERS).items()
+    return {base: _learned(held, HOLD_WORD) for base, held in own.items() if held} | {
+        unmarked.OTHERS: {name: weight for name, weight in others if not _is_word_of(name, OWN)}
+    }
 
 
-def _learned(stretches: Sequence[Stretch]) -> dict[str, float]:
+def _learned(stretches: Sequence[Stretch], hold_word: float) -> dict[str, float]:
     """What speaks for an end where nothing is kept, and on top of that what capitals and commas say where they are."""
     known: dict[str, float] = {}
     for is_bare in (True, False):
         cases = _Cases([stretch for stretch in stretches if stretch.is_bare == is_bare])
         is_known = np.array([not is_bare and name not in unmarked.SIGNS for name in cases.names])
         start = np.array([known.get(name, 0.0) for name in cases.names])
-        hold = np.array([_hold(name) for name in cases.names])
+        hold = np.array([_hold(name, hold_word) for name in cases.names])
         found = minimum(partial(cases.loss, hold), start, is_known).tolist()
         known |= {name: weight for name, weight in zip(cases.names, found, strict=True) if name in known or weight}
     return {name: round(weight, 2) for name, weight in sorted(known.items()) if abs(weight) >= _least_weight(name)}
 
 
-def _hold(name: str) -> float:
+def _is_word_of(name: str, languages: Sequence[str]) -> bool:
+    return wording.is_of_words(name) and name.split(" ")[0] in languages
+
+
+def _hold(name: str, hold_word: float) -> float:
     if not wording.is_of_words(name):
         return HOLD
-    return HOLD_CLASS if name.split(" ")[1].isupper() else HOLD_WORD
+    return HOLD_CLASS if name.split(" ")[1].isupper() else hold_word
 
 
 def _least_weight(name: str) -> float:

@@ -28,7 +28,7 @@ OTHERS = ""
 CUES_MAX = 12
 """The most cues of one sentence that are weighed."""
 
-_LIKELY, _LIKELY_BESIDE_CERTAIN = 0.3, 0.5
+_LIKELY, _LIKELY_BESIDE_CERTAIN = 0.35, 0.5
 """How likely an end must be to be taken. The more likely ones alone would leave too many sentences together, but where
 some ends are certain."""
 
