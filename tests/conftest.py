@@ -45,9 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys come last, in every process of the run: once its browser is driven, a thread seems to be within an
     event loop, where Django asks no database.
 
-    Whatever uses pytest-django's database is marked `database`; tests that start a site of their own say so themselves.
+    They have files of their own, as the tests of a file stay together. Whatever uses pytest-django's database is marked
+    `database`; tests that start a site of their own say so themselves.
     """
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    journeys = {item.path for item in items if item.get_closest_marker("journey")}
+    if mixed := journeys & {item.path for item in items if not item.get_closest_marker("journey")}:
+        raise pytest.UsageError(f"{min(mixed)} has journeys and other tests: journeys have files of their own")
     for item in items:
         if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from page_weight import Fetched, fetched
-from playwright.sync_api import Browser
 from running_site import RunningSite, running_site
 
 from polylect.captions.groups import group
@@ -214,21 +213,3 @@ def test_what_a_lesson_needs_is_kept_by_the_browser_for_good(site: RunningSite) 
     visitor = site.visitor()
     for part in fetched(visitor, LESSON)[1:]:
         assert "immutable" in visitor.get(part.address).headers["cache-control"], part.address
-
-
-@pytest.mark.journey
-def test_chromium_fetches_what_we_counted(site: RunningSite, browser: Browser) -> None:
-    """Holds the counting itself to the truth, for a visitor and with scripts."""
-    asked: list[str] = []
-    with browser.new_context() as window:
-        tab = window.new_page()
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto(site.address + LESSON, wait_until="load")
-        blocking = tab.evaluate(
-            "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').length"
-        )
-    ours = [url.removeprefix(site.address) for url in asked if url.startswith(site.address)]
-    media = [url for url in ours if url.endswith(".webm") or "/captions/" in url]
-    counted = {part.address for part in fetched(site.visitor(), LESSON)}
-    assert {url.partition("#")[0] for url in ours if url not in media} - counted <= {"/favicon.ico"}
-    assert blocking == 1
