@@ -412,13 +412,7 @@ def _in_order(shares: Sequence[Share], given: int) -> list[Share]:
     """
     step = given / len(shares)
     weights = [near + _JUMP * given for near in _spread([1.0] * given, -step)]
-    said = [
-        [
-            (share.anywhere.get(other, 0.0) + _UNSEEN) * math.exp(-abs(other / given - number / len(shares)))
-            for other in range(given)
-        ]
-        for number, share in enumerate(shares)
-    ]
+    said = [_likely(share, number / len(shares), given) for number, share in enumerate(shares)]
     unsaid = [_FROM_NOTHING * (share.nothing * _NOTHING_SHARE + _FLOOR) for share in shares]
     before = [math.exp(-_DIAGONAL * other / given) / given for other in range(given)]
     stayed = [1.0 / given] * given
@@ -429,7 +423,7 @@ def _in_order(shares: Sequence[Share], given: int) -> list[Share]:
         whole = sum(heard[-1]) + sum(left[-1])
         heard[-1] = [share / whole for share in heard[-1]]
         left[-1] = [share / whole for share in left[-1]]
-        stayed = list(map(sum, zip(heard[-1], left[-1], strict=True)))
+        stayed = [one + other for one, other in zip(heard[-1], left[-1], strict=True)]
         leaving = [place / weight for place, weight in zip(stayed, weights, strict=True)]
         anywhere = _JUMP * sum(leaving)
         before = [near + anywhere for near in _spread(leaving, step)]
@@ -452,26 +446,40 @@ def _in_order(shares: Sequence[Share], given: int) -> list[Share]:
     return found[::-1]
 
 
+def _likely(share: Share, part: float, given: int) -> list[float]:
+    """How likely a word that stands after this part of its sentence is what each of the given ones says."""
+    nearness = [math.exp(-abs(other / given - part)) for other in range(given)]
+    likely = [_UNSEEN * near for near in nearness]
+    for other, sure in share.anywhere.items():
+        likely[other] = (sure + _UNSEEN) * nearness[other]
+    return likely
+
+
 def _spread(values: Sequence[float], shift: float) -> list[float]:
     """At each place the sum of all values, each the smaller the farther the place is from `shift` behind its own.
 
     What falls off exponentially on both sides needs two passes, and no look at pairs of places.
     """
     count, whole = len(values), math.ceil(shift)
+    onward = _fading(values, math.exp((shift - whole) / _STEP), max(0, -whole))
+    back = _fading(values[::-1], math.exp((whole - 1 - shift) / _STEP), max(0, whole - 1))[::-1]
+    onward = ([0.0] * whole + onward)[:count] if whole > 0 else onward[-whole:]
+    back = back[:count] if whole > 0 else back[1 - whole :] + [0.0] * min(count, 1 - whole)
+    return [one + other for one, other in zip(onward, back, strict=True)]
+
+
+def _fading(values: Iterable[float], first: float, more: int) -> list[float]:
+    """At each place what is left there of the values so far, and at so many `more` places after the last."""
     fall = math.exp(-1 / _STEP)
-    spread = [0.0] * count
-    for places, nearest, first in (
-        (range(whole, count), whole, math.exp((shift - whole) / _STEP)),
-        (range(count - 2 + whole, -1, -1), whole - 1, math.exp((whole - 1 - shift) / _STEP)),
-    ):
-        held = 0.0
-        for place in places:
-            held *= fall
-            if 0 <= place - nearest < count:
-                held += first * values[place - nearest]
-            if 0 <= place < count:
-                spread[place] += held
-    return spread
+    held = 0.0
+    found = []
+    for value in values:
+        held = held * fall + first * value
+        found.append(held)
+    for _ in range(more):
+        held *= fall
+        found.append(held)
+    return found
 
 
 @lru_cache(maxsize=20_000)
