@@ -240,16 +240,13 @@ def _least_weight(name: str) -> float:
 
 
 def minimum(loss: Callable[[Any], tuple[float, Any]], start: Any, is_known: Any = False) -> Any:
-    """Where a loss is least, by weights that are kept in more digits than doubles have. `is_known`: those that stay.
+    """Where a loss is least. `is_known`: the weights that stay as they are."""
 
-    Sums of doubles depend on how many processors add them up, and weights would be rounded otherwise here and there.
-    """
+    def learned(weights: Any) -> tuple[float, Any]:
+        value, slope = loss(weights)
+        return value, np.where(is_known, 0.0, slope)
 
-    def precise(weights: Any) -> tuple[float, Any]:
-        value, slope = loss(weights.astype(float))
-        return value, np.where(is_known, 0.0, slope).astype(np.longdouble)
-
-    return least(precise, start.astype(np.longdouble)).astype(float)
+    return least(learned, start)
 
 
 def logistic_loss(columns: Any, rows: Any, truths: Any, hold: float, weights: Any) -> tuple[float, Any]:

@@ -350,17 +350,27 @@ def _loss(choices: _Choices, importance: Any, hold: Any, weights: Any) -> tuple[
     likely = np.exp(scores - highest[choices.borders])
     whole = np.add.reduceat(likely, choices.starts)
     likely /= whole[choices.borders]
-    likelihood = (scores[choices.chosen] - highest - np.log(whole)) @ importance
+    likelihood = ((scores[choices.chosen] - highest - np.log(whole)) * importance).sum()
     missed = -likely
     missed[choices.chosen] += 1.0
     missed *= importance[choices.borders]
     slope = np.bincount(choices.columns, choices.values * missed[choices.rows], len(weights))
-    return float(0.5 * (hold @ weights**2) - likelihood), hold * weights - slope
+    return float(0.5 * (hold * weights**2).sum() - likelihood), hold * weights - slope
 
 
-def least(loss: Callable[[Any], tuple[float, Any]], weights: Any, rounds: int = ROUNDS) -> Any:
-    """Where a loss is least: limited-memory BFGS (Nocedal, 1980) with eight steps of memory."""
-    value, slope = loss(weights)
+def least(loss: Callable[[Any], tuple[float, Any]], start: Any, rounds: int = ROUNDS) -> Any:
+    """Where a loss is least: limited-memory BFGS (Nocedal, 1980) with eight steps of memory.
+
+    Weights are kept in more digits than doubles have: sums of doubles depend on how many processors add them up, and
+    weights would be rounded otherwise here and there.
+    """
+
+    def precise(weights: Any) -> tuple[float, Any]:
+        value, slope = loss(weights.astype(float))
+        return value, slope.astype(np.longdouble)
+
+    weights = start.astype(np.longdouble)
+    value, slope = precise(weights)
     memory: list[tuple[Any, Any, float]] = []
     for _ in range(rounds):
         direction = slope.copy()
@@ -376,10 +386,10 @@ def least(loss: Callable[[Any], tuple[float, Any]], weights: Any, rounds: int = 
         for (step, change, scale), share in zip(memory, reversed(kept), strict=True):
             direction += (share - scale * (change @ direction)) * step
         length, fall = 1.0, float(slope @ direction)
-        new_value, new_slope = loss(weights - direction)
+        new_value, new_slope = precise(weights - direction)
         while new_value > value - 1e-4 * length * fall and length > 1e-6:
             length /= 2
-            new_value, new_slope = loss(weights - length * direction)
+            new_value, new_slope = precise(weights - length * direction)
         step, change = -length * direction, new_slope - slope
         if step @ change > 1e-10:
             memory = [*memory[-7:], (step, change, 1 / (step @ change))]
@@ -387,7 +397,7 @@ def least(loss: Callable[[Any], tuple[float, Any]], weights: Any, rounds: int = 
         weights, value, slope = weights + step, new_value, new_slope
         if is_settled:
             break
-    return weights
+    return weights.astype(float)
 
 
 def _report(sentences: Sequence[Sentence], everything: Sequence[Sentence], part_of: Callable[[Sentence], int]) -> None:

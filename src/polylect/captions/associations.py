@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from polylect.captions import sounds, words
@@ -28,8 +29,11 @@ _WORDS_MAX = 120
 characters count besides."""
 
 REACH = 200
-"""Words before and after the diagonal that a word is compared with, and the most that are looked at in their order.
-That is more than people's sentences have, and the work grows with the length of a text and no faster."""
+"""Words before and after the diagonal that a word is compared with. That is more than people's sentences have, and the
+work grows with the length of a text and no faster."""
+
+_REACH_IN_ORDER = 24
+"""The same where words are looked at in their order: people put few words farther away than that."""
 
 _DIAGONAL = 3.0
 _SAME_CUE = 2.0
@@ -201,7 +205,7 @@ class Associations:
         """Which words of a sentence and of its translation go together."""
         forward = _shares(source, target, self.forward, self.forward_totals)
         backward = _shares(target, source, self.backward, self.backward_totals)
-        if not source or not target or max(len(source), len(target)) > REACH:
+        if not source or not target:
             return Links(forward, backward)
         return Links(_in_order(forward, len(source)), _in_order(backward, len(target)))
 
@@ -407,51 +411,83 @@ def _within_reach(number: int, given: int, said: int) -> range:
 def _in_order(shares: Sequence[Share], given: int) -> list[Share]:
     """The same, where words that follow each other rather come from words that do.
 
-    A hidden Markov model (Vogel and others, 1996): its states are the given words, and words that come from nothing
-    stay where the one before them was. Forward and backward, in time that grows with the product of both lengths.
+    A hidden Markov model (Vogel and others, 1996): its states are the given words around the same share of the
+    sentence, and words that come from nothing stay where the one before them was. Forward and backward, in time that
+    grows with how many are said.
     """
     step = given / len(shares)
-    weights = [near + _JUMP * given for near in _spread([1.0] * given, -step)]
-    said = [_likely(share, number / len(shares), given) for number, share in enumerate(shares)]
+    length = min(given, 2 * _REACH_IN_ORDER + 1)
+    starts = [
+        min(max(0, number * given // len(shares) - _REACH_IN_ORDER), given - length) for number in range(len(shares))
+    ]
+    moves = [*(following - start for start, following in pairwise(starts)), 0]
+    leaving = [near + _JUMP * given for near in _spread([1.0] * given, -step)]
+    weights = [leaving[start : start + length] for start in starts]
+    said = [
+        _likely(share, number / len(shares), given, range(start, start + length))
+        for number, (share, start) in enumerate(zip(shares, starts, strict=True))
+    ]
     unsaid = [_FROM_NOTHING * (share.nothing * _NOTHING_SHARE + _FLOOR) for share in shares]
-    before = [math.exp(-_DIAGONAL * other / given) / given for other in range(given)]
-    stayed = [1.0 / given] * given
-    heard, left = [], []
-    for likely, none in zip(said, unsaid, strict=True):
-        heard.append([(1 - _FROM_NOTHING_SHARE) * reach * sure for reach, sure in zip(before, likely, strict=True)])
-        left.append([none * place for place in stayed])
-        whole = sum(heard[-1]) + sum(left[-1])
-        heard[-1] = [share / whole for share in heard[-1]]
-        left[-1] = [share / whole for share in left[-1]]
-        stayed = [one + other for one, other in zip(heard[-1], left[-1], strict=True)]
-        leaving = [place / weight for place, weight in zip(stayed, weights, strict=True)]
-        anywhere = _JUMP * sum(leaving)
-        before = [near + anywhere for near in _spread(leaving, step)]
+    heard, left = _onward(said, unsaid, weights, moves, step, given)
     found: list[Share] = []
-    after = [1.0] * given
+    after = [1.0] * length
     for number in reversed(range(len(shares))):
         here = [share * rest for share, rest in zip(heard[number], after, strict=True)]
         whole = sum(here) + sum(share * rest for share, rest in zip(left[number], after, strict=True))
-        known = shares[number].anywhere
-        sure = {other: here[other] / whole for other in known if here[other] > _SHARE_MIN * whole}
+        known, start = shares[number].anywhere, starts[number]
+        in_reach = ((other, here[other - start]) for other in known if start <= other < start + length)
+        sure = {other: share / whole for other, share in in_reach if share > _SHARE_MIN * whole}
         found.append(Share(known, sure, shares[number].nothing))
-        coming = [likely * rest for likely, rest in zip(said[number], after, strict=True)]
-        anywhere = _JUMP * sum(coming)
-        after = [
-            (1 - _FROM_NOTHING_SHARE) * (near + anywhere) / weight + unsaid[number] * rest
-            for near, weight, rest in zip(_spread(coming, -step), weights, after, strict=True)
-        ]
-        mean = sum(after) / given
-        after = [rest / mean for rest in after]
+        if number:
+            coming = [likely * rest for likely, rest in zip(said[number], after, strict=True)]
+            anywhere = _JUMP * sum(coming)
+            moved = moves[number - 1]
+            after = [
+                (1 - _FROM_NOTHING_SHARE) * (near + anywhere) / weight + unsaid[number] * rest
+                for near, weight, rest in zip(
+                    _spread(coming, moved - step), weights[number - 1], ([0.0] * moved + after)[:length], strict=True
+                )
+            ]
+            mean = sum(after) / length
+            after = [rest / mean for rest in after]
     return found[::-1]
 
 
-def _likely(share: Share, part: float, given: int) -> list[float]:
-    """How likely a word that stands after this part of its sentence is what each of the given ones says."""
-    nearness = [math.exp(-abs(other / given - part)) for other in range(given)]
+def _onward(
+    said: Sequence[Sequence[float]],
+    unsaid: Sequence[float],
+    weights: Sequence[Sequence[float]],
+    moves: Sequence[int],
+    step: float,
+    given: int,
+) -> tuple[list[list[float]], list[list[float]]]:
+    """For each word how likely it comes from each state, and how likely from nothing while that was the last state, by
+    all words so far. `moves`: by how many given words the states of the next one are farther on."""
+    length = len(said[0])
+    before = [math.exp(-_DIAGONAL * other / given) / given for other in range(length)]
+    stayed = [1.0 / given] * length
+    heard, left = [], []
+    for likely, none, weight, moved in zip(said, unsaid, weights, moves, strict=True):
+        from_word = [(1 - _FROM_NOTHING_SHARE) * reach * sure for reach, sure in zip(before, likely, strict=True)]
+        from_nothing = [none * place for place in stayed]
+        whole = sum(from_word) + sum(from_nothing)
+        heard.append([share / whole for share in from_word])
+        left.append([share / whole for share in from_nothing])
+        stayed = [one + other for one, other in zip(heard[-1], left[-1], strict=True)]
+        leaving = [place / size for place, size in zip(stayed, weight, strict=True)]
+        anywhere = _JUMP * sum(leaving)
+        before = [near + anywhere for near in _spread(leaving, step - moved)]
+        stayed = (stayed + [0.0] * moved)[moved : moved + length]
+    return heard, left
+
+
+def _likely(share: Share, part: float, given: int, states: range) -> list[float]:
+    """How likely a word that stands after this part of its sentence is what each of the given words in reach says."""
+    nearness = [math.exp(-abs(other / given - part)) for other in states]
     likely = [_UNSEEN * near for near in nearness]
     for other, sure in share.anywhere.items():
-        likely[other] = (sure + _UNSEEN) * nearness[other]
+        if other in states:
+            likely[other - states.start] = (sure + _UNSEEN) * nearness[other - states.start]
     return likely
 
 
