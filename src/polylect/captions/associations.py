@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from polylect.captions import sounds, words
+from polylect.captions import shipped, sounds, words
 
 Counts = dict[str, dict[str, float]]
 
@@ -234,8 +233,10 @@ def of_texts(source_language: str, language: str) -> Associations | None:
 def _shipped(name: str) -> str | None:
     if not _NAME.fullmatch(name):
         return None
-    file = resources.files("polylect.captions").joinpath("data", name)
-    return file.read_text("utf-8") if file.is_file() else None
+    try:
+        return shipped.text(name)
+    except FileNotFoundError:
+        return None
 
 
 def learned(

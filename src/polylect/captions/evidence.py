@@ -11,10 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import accumulate, pairwise
 
-from polylect.captions import scripts, words
+from polylect.captions import scripts, shipped, words
 from polylect.captions.associations import Associations, Share
 
 Evidence = tuple[str, float]
@@ -201,9 +200,11 @@ class Reader:
                 yield f"part {kind} marks {'more' if more > 0 else 'fewer'}", float(min(abs(more), _MARKS_MAX))
 
     def _measure(self) -> None:
-        """Where the translation would rather be cut, where its marks are, and how many thirds of words it has."""
-        allowed = scripts.cuts_allowed(self.target)
-        self._good_places = [place for place in allowed if place in self._phrases] if self._phrases else allowed
+        """Where the translation may be cut and would rather be, where its marks are, and how many thirds of words it
+        has."""
+        self.allowed = scripts.cuts_allowed(self.target)
+        good = (place for place in self.allowed if place in self._phrases)
+        self._good_places = list(good) if self._phrases else self.allowed
         self._strong_marks = [found.end() for found in _STRONG_INSIDE.finditer(self.target)]
         self._weak_marks = [found.end() for found in _WEAK_INSIDE.finditer(self.target)]
         sizes = [0]
@@ -417,6 +418,6 @@ def _never_first(base: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _loose() -> dict[str, tuple[str, ...]]:
-    lines = resources.files("polylect.captions").joinpath("data/loose-words.txt").read_text("utf-8").splitlines()
+    lines = shipped.text("loose-words.txt").splitlines()
     parted = (line.partition(":") for line in lines if line and not line.startswith("#"))
     return {name: tuple(held.split()) for name, _, held in parted}

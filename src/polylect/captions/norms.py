@@ -8,7 +8,8 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from polylect.captions import shipped
 
 LECTURE = "lecture"
 
@@ -52,7 +53,5 @@ def shown(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _styles() -> dict[str, dict[str, dict[str, int]]]:
-    loaded: dict[str, dict[str, dict[str, int]]] = json.loads(
-        resources.files("polylect.captions").joinpath("data/norms.json").read_text("utf-8")
-    )
+    loaded: dict[str, dict[str, dict[str, int]]] = json.loads(shipped.text("norms.json"))
     return loaded

@@ -12,9 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib import resources
 
-from polylect.captions import evidence, groups, scripts
+from polylect.captions import evidence, groups, scripts, shipped
 from polylect.captions.associations import Associations
 from polylect.captions.norms import Norms, shown
 from polylect.captions.track import Group, Track
@@ -93,9 +92,9 @@ def recue(
     kept = _kept(target, kept_cuts, borders)
     if CHOOSE not in kept:
         return kept
-    places = sorted({*scripts.cuts_allowed(target), *kept, len(target)} - {CHOOSE})
     known = weights if weights is not None else _weights(language.lower().partition("-")[0])
     reader = evidence.Reader(target, [piece.text for piece in pieces], language, associations)
+    places = sorted({*reader.allowed, *kept, len(target)} - {CHOOSE})
     costs = [_bound(row, places, keep) for row, keep in zip(_costs(reader, known, places), kept, strict=True)]
     part_costs = [partial(_part_cost, reader, known, cue, piece, norms) for cue, piece in enumerate(pieces)]
     return _cheapest_in_pairs(target, places, costs, part_costs, _cheapest(target, places, costs))
@@ -235,7 +234,5 @@ def _weights(base: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=1)
 def _all_weights() -> dict[str, float]:
-    loaded: dict[str, float] = json.loads(
-        resources.files("polylect.captions").joinpath("data/cuts.json").read_text("utf-8")
-    )
+    loaded: dict[str, float] = json.loads(shipped.text("cuts.json"))
     return loaded

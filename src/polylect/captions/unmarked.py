@@ -13,10 +13,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from importlib import resources
 from itertools import accumulate
 
-from polylect.captions import wording
+from polylect.captions import shipped, wording
 
 Evidence = tuple[str, float]
 Weights = Mapping[str, Mapping[str, float]]
@@ -237,5 +236,5 @@ def _languages() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _weights() -> Weights:
-    loaded: Weights = json.loads(resources.files("polylect.captions").joinpath("data/ends.json").read_text("utf-8"))
+    loaded: Weights = json.loads(shipped.text("ends.json"))
     return loaded

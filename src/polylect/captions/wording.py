@@ -9,9 +9,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 
-from polylect.captions import scripts
+from polylect.captions import scripts, shipped
 
 NEAR = 3
 """Words on each side of a place that say whether a sentence ends there."""
@@ -108,7 +107,7 @@ def is_sorted(base: str) -> bool:
 def _classes(base: str) -> Mapping[str, str]:
     """By word, or by ending with a hyphen before it, its class. Empty for a language whose words nobody sorted."""
     found: dict[str, str] = {}
-    for line in _data("word-classes.txt").splitlines():
+    for line in shipped.text("word-classes.txt").splitlines():
         name, _, listed = line.partition(":")
         language, _, kind = name.partition(" ")
         if language == base:
@@ -128,9 +127,5 @@ def _written_languages() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _written() -> Mapping[str, float]:
-    loaded: dict[str, float] = json.loads(_data("written-ends.json"))
+    loaded: dict[str, float] = json.loads(shipped.text("written-ends.json"))
     return loaded
-
-
-def _data(name: str) -> str:
-    return resources.files("polylect.captions").joinpath("data", name).read_text("utf-8")
