@@ -48,13 +48,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     They have files of their own, as the tests of a file stay together. Whatever uses pytest-django's database is marked
     `database`; tests that start a site of their own say so themselves.
     """
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
-    journeys = {item.path for item in items if item.get_closest_marker("journey")}
-    if mixed := journeys & {item.path for item in items if not item.get_closest_marker("journey")}:
+    items.sort(key=_is_journey)
+    journeys = {item.path for item in items if _is_journey(item)}
+    if mixed := journeys & {item.path for item in items if not _is_journey(item)}:
         raise pytest.UsageError(f"{min(mixed)} has journeys and other tests: journeys have files of their own")
     for item in items:
         if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    return item.get_closest_marker("journey") is not None
 
 
 @pytest.fixture(scope="session")
